@@ -215,7 +215,7 @@ def test_a_profile_is_made_of_a_list_with_what_it_does_not_say(name: str, tmp_pa
     assert [body.id for body in profile.suppliers] == ["northern-csu"]
     assert profile.functions == load(str(sheet), unsaid=Unsaid("1")).profile.functions
     missing = run("init", tmp_path / "other.yaml", "--from", sheet)
-    assert (missing.status, "--name is missing" in missing.err) == (2, True)
+    assert (missing.status, "--population is missing" in missing.err) == (2, True)
     refused = run("init", tmp_path / "other.yaml", "--from", sheet, *beside, "--groups", "1")
     assert (refused.status, "--groups: not together with --from" in refused.err) == (2, True)
 

@@ -283,6 +283,12 @@ def test_functions_that_stand_in_two_rows_are_told_once_with_what_helps(tmp_path
         ("To be transferred over to the NHS Region from April", True),
         ("goes to providers", True),
         ("passing to the council", True),
+        ("TUPE to region Apr 2028", True),
+        ("TUPE transfer of staff to the NHSE region", True),
+        ("returns to NHS England", True),
+        ("handed over to the trust", True),
+        ("TUPE to new provider", False),
+        ("TUPE from the council", False),
         ("region to decide", False),
         ("moving to a new ledger", False),
         ("Jo is leaving in June", False),
@@ -304,3 +310,97 @@ def test_several_that_leave_by_their_notes_are_one_question_and_none_once_they_a
         "By the note EPRR and IFR leave. If so, say it (leaves): until then every sum holds them. "
         "If not, change the note."
     )
+
+
+def vat_asked(tmp_path: Path, note: str, who: str = "Acme Ltd", more: str = "", name: str = "Data management") -> str:
+    loaded = of(tmp_path, f'Function,Provider,Cost,Comment,VAT\n{name},{who},340000,"{note}",{more}\n')
+    decision = decided(loaded.profile)
+    asked_ = [worded(query, decision) for query in decision.queries if query.code is QueryCode.NOTED_VAT]
+    assert any("By the note VAT is not in that of Data management" in line for line in loaded.told) or not asked_
+    return "".join(asked_)
+
+
+@pytest.mark.parametrize(
+    ("note", "is_asked"),
+    [
+        ("ex VAT", True),
+        ("excl. VAT", True),
+        ("Excludes VAT", True),
+        ("VAT not included", True),
+        ("plus VAT", True),
+        ("340 + VAT", True),
+        ("net of VAT", True),
+        ("VAT is on top", True),
+        ("incl. VAT", False),
+        ("incl. VAT recovery team", False),
+        ("plus VAT recovery team", False),
+        ("VAT included", False),
+        ("Apex VAT advice", False),
+    ],
+)
+def test_a_note_that_says_that_vat_is_not_in_what_is_paid_is_asked_about(
+    note: str, is_asked: bool, tmp_path: Path
+) -> None:
+    asked_ = "By the note VAT is not in what is paid for Data management, and it is taken to be. "
+    assert vat_asked(tmp_path, note).startswith(asked_) is is_asked
+
+
+@pytest.mark.parametrize(
+    ("who", "more", "name"),
+    [
+        ("In-house", "", "Data management"),
+        ("Midshire CSU", "", "Data management"),
+        ("NHS Property Services", "", "Data management"),
+        ("Shared with Dee ICB", "", "Data management"),
+        ("Acme Ltd", "recoverable", "Data management"),
+        ("Acme Ltd", "", "Payroll"),
+    ],
+)
+def test_where_no_vat_is_charged_or_it_is_recovered_no_note_on_it_is_asked_about(
+    who: str, more: str, name: str, tmp_path: Path
+) -> None:
+    assert not vat_asked(tmp_path, "ex VAT", who, more, name)
+
+
+def test_where_it_leaves_to_and_when_have_columns_of_their_own_and_what_is_advised_works(tmp_path: Path) -> None:
+    with pytest.raises(MbaError) as caught:
+        of(tmp_path, "Function,Cost,Leaves\nEPRR,80000,NHS region 1 April 2028\nHR,90000,\n")
+    assert caught.value.problems[0].hint == (
+        "Write yes; where it goes and from which day in columns of their own, Leaves to and Leaves on."
+    )
+    written = "Function,Cost,Leaves,Leaves to,Leaves on\nEPRR,80000,yes,NHS region,1 April 2028\nHR,90000,,,\n"
+    (leaves, _) = (function.leaves for function in of(tmp_path, written).profile.functions)
+    assert leaves
+    assert (leaves.to, leaves.on) == ("NHS region", date(2028, 4, 1))
+
+
+@pytest.mark.parametrize(
+    ("who", "kind"),
+    [
+        ("Wolds County Council", "local-authority"),
+        ("Fenmoor ICB", "icb"),
+        ("NHS Fenmoor Integrated Care Board", "icb"),
+        ("Fenland CCG", "ccg"),
+        ("Dee Hospitals NHS Trust", "nhs-body"),
+        ("Fenland", None),
+    ],
+)
+def test_a_partner_whose_name_says_what_kind_it_is_is_taken_for_that_however_it_is_named(
+    who: str, kind: str | None, tmp_path: Path
+) -> None:
+    listed = of(tmp_path, f"Function,Provider,Cost\nPayroll,Shared with {who},100000\n").profile
+    made, named = tmp_path / "made.xlsx", tmp_path / "named.yaml"
+    beside = ("--population", "400000", "--kind", "icb")
+    assert run("init", made, "--from", tmp_path / "list.csv", *beside).status == 0
+    assert run("init", named, "--name", "Ours", "--partners", who, *beside).status == 0
+    profiles = (listed, load_profile(str(made)), load_profile(str(named)))
+    assert [partner.kind for profile in profiles for partner in profile.partners] == [kind] * 3
+
+
+def test_what_the_messages_of_a_list_say_to_type_makes_a_profile_without_a_terminal(tmp_path: Path) -> None:
+    (tmp_path / "ledger.csv").write_text("Function,Cost\nHR,80000\nPayroll,90000\n", "utf-8")
+    said = run("assess", tmp_path / "ledger.csv", "--population", "400000", "--draws", "0").err
+    words = said[said.index("mba init mine.xlsx") :].split("\n")[0].split()[3:]
+    done = run("init", tmp_path / "mine.yaml", *words)
+    profile = load_profile(str(tmp_path / "mine.yaml"))
+    assert (done.status, profile.organisation.name, profile.organisation.kind) == (0, "ledger", "ccg")

@@ -1,8 +1,8 @@
-"""What the name of a supplier, or of whoever decides, says of it."""
+"""What names say of whom they are of, and what notes say of what they stand beside."""
 
 import re
 
-from mba.terms import SUPPORT_UNITS_CLOSE, OrganisationKind, SupplierKind
+from mba.terms import SUPPORT_UNITS_CLOSE, OrganisationKind, PartnerKind, SupplierKind
 
 _CALLED = {
     SupplierKind.PRIVATE: r"llp|ltd|limited|plc|llc|inc(?! vat)",
@@ -17,6 +17,20 @@ _DECIDES = {
     OrganisationKind.ICB: r"\bicb\b|integrated care board",
     OrganisationKind.CCG: r"\bccg\b|clinical commissioning group",
 }
+BUT_VAT = r"(?:\+|plus|exc(?:l\w*)?\.?(?: of)?|ex\.?|net of|without|before|not (?:yet )?incl\w*)[ -]?vat"
+"""What says of a sum, in small letters, that VAT is to be added to it."""
+SAYS_NO_VAT = re.compile(
+    rf"(?<!\w){BUT_VAT}\b(?! recover)|\bvat (?:(?:is|was) )?"
+    r"(?:not (?:yet )?(?:in|incl\w*|added)|excl\w*|extra|on top|to be added|to add|additional)\b",
+    re.IGNORECASE,
+)
+"""A note that says that VAT is not in what is paid; it is asked about, and counts in no sum."""
+SAYS_LEAVES = re.compile(
+    r"\bleaves\b|\b(leaving|transfer\w*|tupe\w*|novat\w+|mov\w+|pass\w*|hand(ed|ing)|return\w*|go(es|ing))"
+    r"\s+(\w+\s+){0,3}to\s+(the\s+)?(nhs|region|dhsc|department|provider|trust|council|local authorit)",
+    re.IGNORECASE,
+)
+"""A note that says that a function stops being the organisation's; it is asked about, and counts in no rule."""
 
 
 def undotted(text: str) -> str:
@@ -46,9 +60,15 @@ def shares_by_name(name: str) -> bool:
     return commissions or kind is SupplierKind.LOCAL_AUTHORITY
 
 
-def said_by_name(name: str, organisation: str) -> dict[str, str]:
-    """What the name of a supplier says of it, by key: its kind; of a support unit of a board also when it closes."""
+def said_by_name(name: str, organisation: str, *, shares: bool = False) -> dict[str, str]:
+    """What the name of a supplier, or of a partner who `shares`, says of it, by key: its kind.
+
+    Of a support unit of a board also when it closes.
+    """
     kind, said = kind_by_name(name), dict[str, str]()
+    if shares:
+        named: list[str] = [*organisations_named(name), *filter(None, [kind])]
+        return dict(zip(["kind"], filter(set(PartnerKind).__contains__, named), strict=False))
     if kind:
         said["kind"] = kind
     if kind is SupplierKind.CSU and organisation == OrganisationKind.ICB:

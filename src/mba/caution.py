@@ -82,6 +82,7 @@ class QueryCode(StrEnum):
     NAMED_SUPPORT_UNIT = "named-support-unit"
     SAME_BODY = "same-body"
     NOTED = "noted"
+    NOTED_VAT = "noted-vat"
     REMOVED = "removed"
     OTHER_PEOPLE = "other-people"
 

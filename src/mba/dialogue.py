@@ -93,7 +93,7 @@ def _given(file: Path, typed: dict[str, str], source: str | None = None) -> dict
     from mba.starting import completed, option_of
 
     try:
-        return completed(typed, _show, reply if at_terminal() else None, listed=source is not None)
+        return completed(typed, _show, reply if at_terminal() else None, listed=source or "")
     except KeyboardInterrupt:
         said = chain.from_iterable((option_of(key), value) for key, value in typed.items())
         if source:

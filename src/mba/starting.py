@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, TypeAlias
 from mba.answer import Asked, answer_on
 from mba.called import said_by_name
 from mba.forms import as_id
-from mba.load.bare import BareListError
+from mba.load.bare import BareListError, title_of
 from mba.load.cells import SheetCells
 from mba.load.check import validated
 from mba.load.headed import Unsaid
@@ -137,16 +137,18 @@ def option_of(key: str) -> str:
     return f"--{key.replace('_', '-')}"
 
 
-def completed(typed: dict[str, str], show: Show, reply: Reply | None, *, listed: bool = False) -> Given:
+def completed(typed: dict[str, str], show: Show, reply: Reply | None, *, listed: str = "") -> Given:
     """What is wanted, as it was typed with the command; else as it is asked, where there is a reply; else by default.
 
-    What is asked is added to what was typed. Where the functions are `listed`, their groups are not wanted. Raises
-    MbaError where an option cannot be what it is, or where nothing stands in for one that is missing.
+    What is asked is added to what was typed. Of what is `listed` in a file its name stands in, and no groups are
+    wanted. Raises MbaError where an option cannot be what it is, or where nothing stands in for one that is missing.
     """
     given: Given = {}
     for wanted in WANTED:
         if listed and wanted.key == "groups":
             continue
+        if listed and wanted.key == "name":
+            wanted = wanted._replace(default=lambda _: title_of(listed))  # noqa: PLW2901 - the same, of a list
         if wanted.key not in typed and reply:
             _ask(wanted, typed, given, show, reply)
             continue
@@ -200,9 +202,12 @@ def profile_of(given: Given, listed: Given | None = None) -> Profile:
     for bodies in ("partners", "suppliers"):
         there = {row["id"]: row for row in listed.get(bodies, ())}
         ids = [_id(name, taken) for name in given[bodies]]
-        named = {id_: {"id": id_, "name": name} for id_, name in zip(ids, given[bodies], strict=True)}
+        named = dict[str, Given]()
+        for id_, name in zip(ids, given[bodies], strict=True):
+            by_name = said_by_name(name, given["kind"], shares=bodies == "partners")
+            named[id_] = {"id": id_, "name": name, **by_name}
         if bodies == "suppliers":
-            named = {id_: row | said_by_name(row["name"], given["kind"]) for id_, row in named.items()} | there
+            named |= there
         if rows := there | named:
             plain[bodies] = list(rows.values())
     plain["functions"] = list(listed.get("functions", ()))

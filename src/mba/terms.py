@@ -67,7 +67,9 @@ OUTSIDE_NHS = {
     SupplierKind.MUTUAL,
     SupplierKind.CUSTOMER_OWNED,
 }
-"""Who charges VAT. Support units and NHS bodies are of the NHS's own group."""
+"""Who charges VAT."""
+IN_NHS = {SupplierKind.CSU, SupplierKind.NHS_BODY}
+"""Who charges none, as they are of the NHS's own group."""
 
 
 class Vat(StrEnum):

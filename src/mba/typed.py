@@ -61,7 +61,7 @@ def said_of_list(path: str, people: str, kind: OrganisationKind | None, taken: O
     said = f"Taken to be for {_KINDS[taken]}, at £{BUDGET_PER_HEAD[taken]:.2f} a head."
     for other in filter(lambda each: not kind and each is not taken, OrganisationKind):
         said += f" For {_KINDS[other]}: {following(path, None, people, other).answer}"
-    return [said, f"For a profile to fill in: {following(path, None, people, kind).asked}"]
+    return [said, f"For a profile to fill in: {following(path, None, people, taken).asked}"]
 
 
 _KINDS = {

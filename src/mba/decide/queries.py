@@ -1,6 +1,5 @@
 """What is possible but unlikely in a profile: figures far from the usual, and rows that look like one."""
 
-import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 from difflib import get_close_matches
@@ -9,7 +8,7 @@ from operator import attrgetter, itemgetter
 
 import numpy as np
 
-from mba.called import organisations_named
+from mba.called import SAYS_LEAVES, SAYS_NO_VAT, organisations_named
 from mba.caution import Query, QueryCode
 from mba.decide.evaluate import Evaluated, Money
 from mba.decide.functions import name_of
@@ -21,7 +20,7 @@ from mba.knowledge.degrees import Real
 from mba.knowledge.measures import SCALE_ECONOMIES
 from mba.knowledge.rules import RuleSet
 from mba.profile import Function, Organisation, Profile
-from mba.terms import BUDGET_PER_HEAD, Flag, OrganisationKind, PartnerKind
+from mba.terms import BUDGET_PER_HEAD, IN_NHS, Flag, Option, OrganisationKind, PartnerKind
 
 FEWEST_PEOPLE = 10_000
 """Fewer than any commissioner served: the smallest of the 211 groups of 2013 had 67,000."""
@@ -42,12 +41,6 @@ Both are for the work of one organisation, so they differ less than what trusts 
 """
 _TYPO, _NEARLY = 2, 0.85
 """Letters by which a misspelt name is longer or shorter at most, and how like the right one it is at least (0-1)."""
-_SAYS_LEAVES = re.compile(
-    r"\bleaves\b|\b(leaving|transfer\w*|mov\w+|pass\w*|go(es|ing))\s+(\w+\s+)?to\s+(the\s+)?"
-    r"(nhs|region|dhsc|department|provider|trust|council|local authorit)",
-    re.IGNORECASE,
-)
-"""A note that says that a function stops being the organisation's; it is asked about, and counts in no rule."""
 MOST_COMMITTED = 0.5
 """Share of the allowance above which what is committed elsewhere is queried."""
 LITTLE = 0.25
@@ -88,7 +81,7 @@ def queries(
     yield from bodies(profile)
     yield from contracts(profile)
     yield from _of_rows(found, catalogue)
-    yield from _of_notes(profile)
+    yield from _of_notes(profile, found)
     if organisation.kind is OrganisationKind.CCG:
         yield from _of_parts(found, catalogue)
     else:
@@ -166,11 +159,20 @@ def _of_offers(found: Evaluated, asked: Collection[int]) -> Iterator[Query]:
             yield Query(code, (function.id,), round(paid), usual)
 
 
-def _of_notes(profile: Profile) -> Iterator[Query]:
-    """Functions of which a note alone says that they leave."""
-    noted = filter(lambda function: _SAYS_LEAVES.search(function.note or ""), profile.appraised)
+def _of_notes(profile: Profile, found: Evaluated) -> Iterator[Query]:
+    """Functions of which a note alone says that they leave, or that VAT is not in what is paid outside the NHS."""
+    noted = filter(lambda function: SAYS_LEAVES.search(function.note or ""), profile.appraised)
     if ids := tuple(map(attrgetter("id"), noted)):
         yield Query(QueryCode.NOTED, ids)
+    kinds_, ids = {supplier.id: supplier.kind for supplier in profile.suppliers}, ()
+    for function, is_recovered in zip(found.table.functions.rows, found.table.functions.recoverable, strict=True):
+        today = profile.today(function)
+        if is_recovered or not today or today.cost is None or not SAYS_NO_VAT.search(function.note or ""):
+            continue
+        if today.mode in (Option.BUY, Option.ALLY) and not set(map(kinds_.get, today.whom)) & IN_NHS:
+            ids = (*ids, function.id)
+    if ids:
+        yield Query(QueryCode.NOTED_VAT, ids)
 
 
 def _of_rows(found: Evaluated, catalogue: Catalogue) -> Iterator[Query]:

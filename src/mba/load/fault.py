@@ -11,6 +11,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from mba.about import About, Kind
+from mba.called import BUT_VAT
 from mba.forms import MOST_PER_HEAD, as_id, decimal
 from mba.load.columns import head_at
 from mba.load.hints import NOT_KNOWN, amount, middle, months_in, parted_by_points, plainly
@@ -125,7 +126,7 @@ def _models(annotation: object) -> list[Any]:
 
 _LONGEST = 100  # Characters of a figure that are looked at.
 _SHARE = re.compile(r"([-+–−]?)(\d{1,6}(?:\.\d{1,6})?)(?:%|pc)(less|more|lower|higher)?")
-_VAT = re.compile(r"(.*\d.*?)[\s(]*(?:\+|plus|ex(?:cl)?\.?|excluding|exclusive of|net of|without|before) ?vat\)?")
+_VAT = re.compile(rf"(.*\d.*?)[\s(]*{BUT_VAT}\)?")
 _RATING, _NUMBER = "must be a whole number from 1 to 5", "must be a number"
 _DIGITS = "Write it in digits."
 _HIGHEST = 5

@@ -7,7 +7,7 @@ from itertools import chain, filterfalse
 from statistics import median
 
 from mba.about import Kind
-from mba.called import kind_by_name, said_by_name, shares_by_name
+from mba.called import SAYS_NO_VAT, kind_by_name, said_by_name, shares_by_name
 from mba.forms import day_in
 from mba.load import everyday
 from mba.load.cells import SheetCells
@@ -17,7 +17,7 @@ from mba.load.hints import NOT_KNOWN, months_in, plainly, with_unit, words_of
 from mba.load.knowledge import load_catalogue
 from mba.load.source import clip
 from mba.load.tree import Extent, Node, tree_of
-from mba.terms import SUPPORT_UNITS_CLOSE, Option, SupplierKind
+from mba.terms import IN_NHS, SUPPORT_UNITS_CLOSE, Option, SupplierKind
 
 NAME, MODE, WITH, PAID, ALONE, NOTE = "Name", "Run today as", "Today with", "Paid today", "In-house cost", "Note"
 UNTIL, NOTICE, CLOSES = "Contract until", "Months of notice", "Closes"
@@ -58,6 +58,7 @@ class Taken:
         self.sheet, self.noughts, self.alone, self.organisation = sheet, noughts, 0, unsaid.kind
         self.doubts: list[str] = []
         self.unread: set[str] = set()
+        self.no_vat: list[str] = []
         self.figures: dict[str, list[tuple[Node, int]]] = defaultdict(list)
         self.read: dict[str, dict[str, None]] = defaultdict(dict)
         self.closing: dict[str, Node] = {}
@@ -154,6 +155,8 @@ class Taken:
             self.named.setdefault(each, whom.mark)
             if CLOSES in row:
                 self._close(each, row[CLOSES])
+        if mode in (Option.BUY, Option.ALLY) and PAID in row and SAYS_NO_VAT.search(row.get(NOTE, _NOBODY).text()):
+            self.no_vat += [clip(name)] * (not set(map(kind_by_name, names)) & IN_NHS)
 
     def _close(self, body: str, closes: Node) -> None:
         """Take the day on which a body closes; every row that says one must say the same."""
@@ -199,8 +202,8 @@ class Taken:
         for role, of_role in ((SUPPLIER, self._suppliers()), (PARTNER, self.run[Option.SHARE])):
             for name, functions in of_role.items():
                 said = {ROLE: role, "Name": name, "Functions": ", ".join(functions)}
-                if role == SUPPLIER:
-                    said |= {key.capitalize(): text for key, text in said_by_name(name, self.organisation).items()}
+                by_name = said_by_name(name, self.organisation, shares=role == PARTNER)
+                said |= {key.capitalize(): text for key, text in by_name.items()}
                 row = {head: Node(self.named[name], text) for head, text in said.items()}
                 if name in self.closing:
                     row[CLOSES] = self.closing[name]
@@ -235,7 +238,12 @@ class Taken:
     def _told_of_suppliers(self) -> Iterator[str]:
         """What is taken to be paid to them, of what kind they are taken to be, and who may be one and the same."""
         if PAID in self.figures and any(self.run.values()):
-            yield "What is paid to others is taken as all in: with VAT, and the time of your own people who manage it."
+            said = "What is paid to others is taken as all in: with VAT, and the time of your own people who manage it."
+            if self.no_vat:
+                said += (
+                    f" By the note VAT is not in that of {', '.join(self.no_vat)}: add it where it is not recovered."
+                )
+            yield said
         for kind, what in _KINDS.items():
             if named := [name for name in self._suppliers() if kind_by_name(name) is kind]:
                 yield f"Taken as {what}: {'; '.join(map(clip, named))}."

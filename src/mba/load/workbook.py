@@ -169,7 +169,8 @@ class Reader:
             _put(current, (_key_of(whom, current),), whom)
         if says := leaves.group().pop("leaves", None):
             if says.text() not in ("true", "false"):
-                _tell(says.mark, f"whether it leaves must be yes or no, not “{clip(says.text())}”", "")
+                hint = "Write yes; where it goes and from which day in columns of their own, Leaves to and Leaves on."
+                _tell(says.mark, f"whether it leaves must be yes or no, not “{clip(says.text())}”", hint)
             elif says.text() == "false" and not leaves.value:
                 del node.group()["leaves"]
 

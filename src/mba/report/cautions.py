@@ -209,6 +209,10 @@ _QUESTIONS = {
     QueryCode.NOTED: (
         "By the note {names} {leave}. If so, say it (leaves): until then every sum holds {it}. If not, change the note."
     ),
+    QueryCode.NOTED_VAT: (
+        "By the note VAT is not in what is paid for {names}, and it is taken to be. "
+        "Add it, and change the note; or say that it is recovered (vat)."
+    ),
     QueryCode.REMOVED: (
         "{body} is taken out, and {names} {are} still run with it. "
         "Say under the changes how {they_are} run now (current), or leave it in."
