@@ -48,6 +48,10 @@ class _Section(NamedTuple):
     total: int
     is_all: bool
 
+    def has_within(self, number: int) -> bool:
+        """Whether a row stands among them and, as they are not all that there are, is one of them."""
+        return self.first < number < self.total and not self.is_all
+
 
 def functions_in(
     sheet: SheetCells, heads: Heads, noughts: Mapping[str, int]
@@ -88,29 +92,35 @@ def _headings_among(
     the two. It is a function where a total is of what stands around it, or nothing stands between it and a total. What
     else may be one is a problem of the sheet, where there are figures and most rows have more than a name.
     """
-    bare = [number for number, row in rows.items() if row.keys() == {NAME} and len(heads.columns) > 1]
-    full, is_open = sorted(rows.keys() - bare), list[int]()
+    bare = list(filter(lambda number: rows[number].keys() == {NAME} and len(heads.columns) > 1, rows))
+    full, is_open = sorted(rows.keys() - bare), dict[int, str]()
     called = list(filter(everyday.is_total, map(row_name, totals.values())))
-    shouted = all(row_name(rows[number]).isupper() for number in full)
+    is_loud = all(map(str.isupper, map(row_name, map(rows.__getitem__, full))))
     for number in bare:
-        name, below = row_name(rows[number]), next(filter(number.__lt__, sorted((*full, *totals))), 0)
-        ends = [part.total for part in sections if part.above < number < part.first]
+        name, after = row_name(rows[number]), next(filter(number.__lt__, sorted((*full, *totals))), 0)
+        above = list(filter(lambda part: part.above < number < part.first, sections))
         if everyday.is_heading(name, called):
             yield number, "nothing else stands beside it"
-        elif below not in full:
+        elif after not in full:
             continue
-        elif name.isupper() and _SHOUTED.search(name) and not shouted:
+        elif name.isupper() and _SHOUTED.search(name) and not is_loud:
             yield number, "it is in capitals, and nothing else stands beside it"
-        elif ends and number - 1 not in bare:
-            yield number, f"row {ends[0]} is the total of what stands below it"
-        elif not any(part.first < number < part.total and not part.is_all for part in sections):
-            is_open.append(number)
-    costs = next(filter(lambda column: heads.columns[column].head in (PAID, ALONE), heads.columns), 0)
-    if is_open and costs and len(is_open) <= len(full):
-        named = ", ".join(f"“{clip(row_name(rows[number]))}” (row {number})" for number in is_open)
+        elif above and number - 1 not in bare:
+            yield number, f"row {above[0].total} is the total of what stands below it"
+        elif not any(part.has_within(number) for part in sections):
+            is_open[number] = name
+    if len(is_open) <= len(full):
+        _ask_of_headings(sheet, heads, is_open)
+
+
+def _ask_of_headings(sheet: SheetCells, heads: Heads, names: Mapping[int, str]) -> None:
+    """Ask whether the rows of these names are headings or functions of unknown cost, where there are costs."""
+    columns = {key.head: column for column, key in heads.columns.items()}
+    if names and (costs := columns.get(PAID, columns.get(ALONE))):
+        named = ", ".join(f"“{clip(name)}” (row {number})" for number, name in names.items())
         message = f"nothing stands beside {named}: heading or function?"
         hint = f"Delete the row of a heading. Of a function write TBC under “{clip(sheet.said[heads.top, costs])}”."
-        sheet.problems.append(rows[is_open[0]][NAME].mark.problem(message, hint))
+        sheet.problems.append(sheet.at(min(names), columns[NAME]).problem(message, hint))
 
 
 def _sections(
