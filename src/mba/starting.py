@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, TypeAlias
 from mba.answer import Asked, answer_on
 from mba.called import said_by_name
 from mba.forms import as_id
-from mba.load.bare import BareListError, title_of
+from mba.load.bare import BareListError, called_by_file
 from mba.load.cells import SheetCells
 from mba.load.check import validated
 from mba.load.headed import Unsaid
@@ -148,7 +148,7 @@ def completed(typed: dict[str, str], show: Show, reply: Reply | None, *, listed:
         if listed and wanted.key == "groups":
             continue
         if listed and wanted.key == "name":
-            wanted = wanted._replace(default=lambda _: title_of(listed))  # noqa: PLW2901 - the same, of a list
+            wanted = wanted._replace(default=lambda _: called_by_file(listed))  # noqa: PLW2901 - the same, of a list
         if wanted.key not in typed and reply:
             _ask(wanted, typed, given, show, reply)
             continue

@@ -118,7 +118,7 @@ def of_list(path: str, sheet: SheetCells, unsaid: Unsaid, told: list[str]) -> tu
     parts = taken.parts_among(rows)
     functions = [filled.filled(row, parts) for row in rows]
     filled.compare_figures()
-    said = {"name": unsaid.name or title_of(path), "population": unsaid.people, "kind": unsaid.kind}
+    said = {"name": unsaid.name or called_by_file(path), "population": unsaid.people, "kind": unsaid.kind}
     known = {key: Node(mark, text) for key, text in said.items() if text}
     for number, above in sheet.rows().items():
         if number < heads.top and (start := start_in(above.values())):
@@ -194,7 +194,7 @@ def _may_be_costs(sheet: SheetCells, heads: Heads, column: int, heading: str) ->
     return 2 * said.count(None) < len(said) and not _NO_MONEY.search(heading)
 
 
-def title_of(path: str) -> str:
+def called_by_file(path: str) -> str:
     """What an organisation is called of which only a list is known: the name of the file."""
     if path == "-" or is_shells(path):
         return "This list"
