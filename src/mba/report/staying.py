@@ -97,7 +97,7 @@ _KIND = {"nhs-body": "of the NHS, without VAT", "csu": "a support unit"}
 
 
 def _of_moves(decision: Decision) -> _Asked:
-    """Whether each body was asked, what those ask for who are to be left, of what staff, and who steps in."""
+    """Whether each body was asked, what those ask for who are to be left, and of what staff."""
     moving = decision.acting(Action.MOVE)
     for (option, whom), functions in going_the_same_way(moving, decision).items():
         asked = "asked on, agreed in writing on, price held until"
@@ -116,8 +116,6 @@ def _of_moves(decision: Decision) -> _Asked:
         own = sum(map(redundancy, filter(lambda function: function.current is Option.MAKE, moving)))
         if own < sum(map(redundancy, moving)):
             staff += f" ({about(own)} reckoned for own staff)"
-        if any(map(attrgetter("ending"), moving)):
-            staff += "; cover where what follows is late"
         yield count(len(moving), "move"), staff, CHIEF
 
 
