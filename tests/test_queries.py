@@ -336,3 +336,18 @@ def test_notice_is_asked_about_that_moving_as_whoever_runs_it_closes_would_spare
     told = [(query.functions, query.about, round(query.given or 0, -4)) for query in from_(start)]
     assert told == [(("payroll",), "2027-04-01", paid)] * bool(paid)
     assert from_("2027-04-01") == [], "as it advises"
+
+
+@pytest.mark.parametrize(
+    ("paid", "offer", "asks"),
+    [(60_000, 60_000, True), (60_000, 110_000, False), (60_000, None, False), (110_000, 60_000, False)],
+)
+def test_what_is_paid_is_held_against_the_estimate_more_closely_where_every_offer_agrees_with_it(
+    paid: int, offer: int | None, asks: bool
+) -> None:
+    """In-house it would be £200,000: half of that, and not a third, where an offer is as far below."""
+    runs = {"mode": "buy", "supplier": "tarn", "cost": paid}
+    quotes = [{"mode": "buy", "supplier": "acme", "cost": offer}] if offer else []
+    row = a_function("payroll", annual_cost=199_999, current=runs, quotes=quotes)
+    profile = a_profile(row, suppliers=[a_supplier("tarn"), a_supplier("acme")])
+    assert bool(asked(profile, QueryCode.PAID)) is (asks or paid * 3 < 199_999)

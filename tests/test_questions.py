@@ -130,14 +130,19 @@ class Plain:
         now = int(self.drawing.place[self.of.chosen.picks[at]])
         if not asked.place.input.is_rating:
             options, kinds = self.by_choice(asked, at)
-            return Led(0.0, options, self.sure(asked, at, kinds, self.kind(now)))
+            gain, _ = self.by_worth(asked, at, now)
+            return Led(self.costed(gain, at), options, self.sure(asked, at, kinds, self.kind(now)))
         gain, best = self.by_worth(asked, at, now)
         options = {answer: OPTIONS[self.table.option[way]] for answer, way in best.items()}
         if options.get(self.assumed(asked)) is not OPTIONS[self.table.option[now]]:
             return Led(0.0, {}, {})
         kinds = {answer: self.kind(way) for answer, way in best.items()}
         sure = self.sure(asked, at, kinds, self.kind(now))
-        return Led(gain if self.of.found.costed[at] else 0.0, options, sure)
+        return Led(self.costed(gain, at), options, sure)
+
+    def costed(self, gain: float, at: int) -> float:
+        """What knowing is worth; nothing where money has no say."""
+        return gain if self.of.found.costed[at] else 0.0
 
     def assumed(self, asked: Asked) -> int:
         """The rating that stands in for an answer."""

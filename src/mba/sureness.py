@@ -105,7 +105,7 @@ class Question(NamedTuple):
     """An input that was not given and what knowing it is worth.
 
     `functions` are the ids of those whose answer it could change. `group` and `of` are as in Assumption. `gain` is
-    the expected gain in £ of worth a year, summed over these functions; 0 where it is not known, as for a cost. `leads`
+    the expected gain in £ of worth a year, summed over these functions; 0 where it is not known. `leads`
     says to which option each answer leads where it is of one function: ratings of 1-5, or 0 for a low, 1 for a middling
     and 2 for a high cost, or 0 for VAT that is charged and 1 for VAT that is recoverable. `surer` is how many answers
     more would be sure once it is known, to be expected; `sure` are the answers at which the one function's is, where it

@@ -35,7 +35,7 @@ Judgements, wider than real differences: the top and bottom tenth of trusts spen
 THOUSANDS_TIMES = 100
 """How many times below their estimates more than half of the costs are where all may be in thousands."""
 TWICE = 2
-"""How many times apart an offer and what is paid for the same function are queried.
+"""How many times apart an offer and what is paid for the same function are queried, and from the in-house cost both.
 
 Both are for the work of one organisation, so they differ less than what trusts spend; a price for half a year is half.
 """
@@ -147,8 +147,8 @@ def _of_offers(found: Evaluated, asked: Collection[int]) -> Iterator[Query]:
         if np.isnan(alone[place]) or place in asked:
             continue
         own, paid, usual = round(alone[place]), functions.paid[place], round(alone[place] / raised[place])
-        paid_far = not np.isnan(paid) and _is_far(paid, usual, PRICE_TIMES)
         offers = sorted((quote.cost, quote.whom) for quote in function.quotes)
+        paid_far = not np.isnan(paid) and _is_paid_far(found, place, usual)
         for cost, whom in offers:
             if _is_far(cost, own, PRICE_TIMES):
                 yield Query(QueryCode.QUOTE, (function.id,), cost, own, whom)
@@ -157,6 +157,16 @@ def _of_offers(found: Evaluated, asked: Collection[int]) -> Iterator[Query]:
         if paid_far:
             code = QueryCode.PAID_ESTIMATE if np.isnan(functions.annual_cost[place]) else QueryCode.PAID
             yield Query(code, (function.id,), round(paid), usual)
+
+
+def _is_paid_far(found: Evaluated, place: int, usual: float) -> bool:
+    """Whether what is paid for a function is far from its in-house cost; less far where all offers of others are so."""
+    function = found.table.functions.rows[place]
+    today, times = found.table.profiles[0].today(function), PRICE_TIMES
+    others = list(filter(lambda quote: not today or quote.whom not in today.whom, function.quotes))
+    if others and all(_is_far(quote.cost, usual, TWICE) for quote in others):
+        times = TWICE
+    return _is_far(found.table.functions.paid[place], usual, times)
 
 
 def _of_notes(profile: Profile, found: Evaluated) -> Iterator[Query]:

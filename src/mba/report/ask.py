@@ -42,7 +42,7 @@ def opening(decision: Decision, number: int, path: str, *, dry: bool) -> list[Bl
         kept = "Nothing is written."
     said = (
         f"{count(number, 'question')} could change an answer, or how sure it is. "
-        "What is worth most to know comes first, and costs last, as the worth of knowing one is not known. "
+        "What is worth most to know comes first, as far as that is known. "
         f"{kept} Type a rating of 1 to 5, a cost in £ a year or a word; {_OPTIONS}."
     )
     return [Heading(1, decision.organisation.name), prose(said)]

@@ -150,7 +150,7 @@ _QUESTIONS = {
     ),
     QueryCode.PAID_ESTIMATE: (
         "{names} {cost} {given_pounds} a year today; in-house the catalogue would estimate {usual_pounds}. "
-        "Is that the whole price, and for nothing else?"
+        "Is that the whole price, and for nothing else? If so, say what it would cost in-house (annual_cost)."
     ),
     QueryCode.ENDED: (
         "The contract for {names} ended on {day}, so staying pays for a new tender. Is there a later contract?"

@@ -12,7 +12,7 @@ is asked where the recommendation is open now and some answer would make it sure
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property, partial
+from functools import cached_property
 from itertools import chain, groupby
 from typing import NamedTuple
 
@@ -187,8 +187,8 @@ class Questions:
             moved: list[dict[int, Leads]] = [{} for _ in each.places]
             for at, means in self._means(each):
                 for number, place in enumerate(each.places):
-                    by = partial(self._by_worth, means[number]) if place.input.is_rating else self._by_choice
-                    leads = by(each, number, at)
+                    by = self._by_worth if place.input.is_rating else self._by_choice
+                    leads = by(means[number], each, number, at)
                     if len(set(leads.options.values())) > 1 or leads.sure:
                         moved[number][at] = leads
             questions += [self._asked(place, led) for place, led in zip(each.places, moved, strict=True) if led]
@@ -221,12 +221,22 @@ class Questions:
         yield from zip(unknown.functions.tolist(), np.split(means, np.cumsum(ends - starts)[:-1], axis=2), strict=True)
 
     def _by_worth(self, means: Real, unknown: _Unknown, number: int, place: int) -> Leads:
-        """The option that is worth most on average among the draws with each answer, where it is so beyond chance.
+        """The option that is worth most on average among the draws with each answer, where it is so beyond chance."""
+        asked, now = unknown.places[number].input, int(self.picks[place])
+        best, gain = self._best(means, unknown.counts[number], place)
+        kinds = {answer: self.kinds[way] for answer, way in best.items()}
+        row = unknown.rows[number] - self.first[asked]
+        assumed = int(self.table.ratings[asked.group][asked.measure][row, 0])
+        if kinds.get(assumed, -1) // 2 != self.kinds[now] // 2:
+            return _NOTHING
+        return self._leads(gain, kinds, unknown, number, place)
 
-        With what knowing is worth, £ a year.
+    def _best(self, means: Real, counts: Real, place: int) -> tuple[dict[int, int], float]:
+        """The way that is worth most at each answer, where it is so beyond chance, and what knowing is worth, £ a year.
+
+        That is nothing where money has no say.
         """
-        asked, counts = unknown.places[number].input, unknown.counts[number]
-        start, now, gain, kinds = int(self.table.starts[place]), int(self.picks[place]), 0.0, {}
+        start, now, gain, ways = int(self.table.starts[place]), int(self.picks[place]), 0.0, {}
         best = (start + means.argmax(axis=1)).tolist()
         for answer in np.flatnonzero(counts).tolist():
             way = best[answer]
@@ -237,12 +247,8 @@ class Questions:
                     way, lead = now, 0.0
                 # Where an answer closes what is recommended now, what is lost was never to be had.
                 gain += float(share * (lead if math.isfinite(lead) else spread))
-            kinds[answer] = self.kinds[way]
-        row = unknown.rows[number] - self.first[asked]
-        assumed = int(self.table.ratings[asked.group][asked.measure][row, 0])
-        if kinds.get(assumed, -1) // 2 != self.kinds[now] // 2:
-            return _NOTHING
-        return self._leads(gain if self.found.costed[place] else 0.0, kinds, unknown, number, place)
+            ways[answer] = way
+        return ways, gain if self.found.costed[place] else 0.0
 
     def _leads(self, gain: float, kinds: Mapping[int, int], unknown: _Unknown, number: int, place: int) -> Leads:
         """What answers come to, by the kind that each leads to; of what is open, by how often it is chosen then."""
@@ -261,7 +267,7 @@ class Questions:
             self.spreads[one, other] = float(np.concatenate(apart).std())
         return self.spreads[one, other]
 
-    def _by_choice(self, unknown: _Unknown, number: int, place: int) -> Leads:
+    def _by_choice(self, means: Real, unknown: _Unknown, number: int, place: int) -> Leads:
         """The option that is chosen most often inside the budget where a cost is low, middling and high.
 
         Only where it is so beyond chance; else that which is chosen most often in all.
@@ -273,7 +279,8 @@ class Questions:
             best = int(row.argmax())
             lead = row[best] - row[now]
             kinds[third] = best if lead > _CHANCE * math.sqrt(row[best] + row[now]) else now
-        return self._leads(0.0, kinds, unknown, number, place)
+        _, gain = self._best(means, unknown.counts[number], place)
+        return self._leads(gain, kinds, unknown, number, place)
 
 
 _GIVEN = EVERY_BASIS.index(Basis.GIVEN)
