@@ -163,7 +163,7 @@ def _is_paid_far(found: Evaluated, place: int, usual: float) -> bool:
     """Whether what is paid for a function is far from its in-house cost; less far where all offers of others are so."""
     function = found.table.functions.rows[place]
     today, times = found.table.profiles[0].today(function), PRICE_TIMES
-    others = list(filter(lambda quote: not today or quote.whom not in today.whom, function.quotes))
+    others = list(filter(lambda quote: today and today.whom and quote.whom not in today.whom, function.quotes))
     if others and all(_is_far(quote.cost, usual, TWICE) for quote in others):
         times = TWICE
     return _is_far(found.table.functions.paid[place], usual, times)

@@ -232,10 +232,7 @@ class Questions:
         return self._leads(gain, kinds, unknown, number, place)
 
     def _best(self, means: Real, counts: Real, place: int) -> tuple[dict[int, int], float]:
-        """The way that is worth most at each answer, where it is so beyond chance, and what knowing is worth, £ a year.
-
-        That is nothing where money has no say.
-        """
+        """What is worth most at each answer, if beyond chance; and £ a year of knowing, none where money has no say."""
         start, now, gain, ways = int(self.table.starts[place]), int(self.picks[place]), 0.0, {}
         best = (start + means.argmax(axis=1)).tolist()
         for answer in np.flatnonzero(counts).tolist():
