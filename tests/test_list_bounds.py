@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from mba.load.columns import FUNCTION_KEYS
-from mba.load.everyday import known_as, run_by
+from mba.load.everyday import known_as, nearest_functions, run_by, taken_as
 from mba.load.headed import Unsaid, table_in
+from mba.load.knowledge import load_catalogue
 from mba.load.profiles import Loaded, load
 from mba.load.source import LARGEST_FILE
 from mba.problem import MbaError
@@ -255,3 +256,39 @@ def test_a_total_may_differ_by_one_of_its_last_figure_for_each_row(
 ) -> None:
     lines = "".join(f"Own {number},Acme,{figure}\n" for number, figure in enumerate(rows))
     assert ("and its rows add up to" in told(f"Service,Who,Cost{unit}\n{lines}Total,,{total}\n")) is differs
+
+
+@pytest.mark.parametrize(
+    ("name", "known"),
+    [
+        ("Governance & corporate affairs", "governance"),
+        ("Payroll and zorbing", "payroll"),
+        ("Zorbing and payroll", ""),
+        ("Payroll and estates", ""),
+        ("Zorbing & rafting", ""),
+        ("Quality and safety", "quality-and-safety"),
+    ],
+)
+def test_of_two_things_with_an_and_the_first_says_what_it_is_unless_the_other_is_a_function_too(
+    name: str, known: str
+) -> None:
+    assert taken_as(name) == known
+
+
+def test_what_is_a_function_and_more_is_a_part_of_it_where_the_function_is_there_too() -> None:
+    whole, part = read("Function,Cost\nGovernance,300000\nGovernance & corporate affairs,900000\n").profile.functions
+    assert (whole.id, part.id) == ("governance", "governance-corporate-affairs")
+    assert part.flags == load_catalogue().functions["governance"].flags
+
+
+@pytest.mark.parametrize(
+    ("name", "nearest"),
+    [
+        ("Governance hub", ["Governance and statutory compliance"]),
+        ("Information governance hub", ["Information governance"]),
+        ("Payroll or estates hub", ["Payroll and financial transactions", "Estates strategy"]),
+        ("Zorbing", []),
+    ],
+)
+def test_the_nearest_is_what_most_words_say_and_of_two_as_near_both_are_said(name: str, nearest: list[str]) -> None:
+    assert nearest_functions(name) == nearest

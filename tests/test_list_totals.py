@@ -32,12 +32,12 @@ def rows(amounts: tuple[int, ...], who: str = "In-house", names: tuple[str, ...]
 @pytest.mark.parametrize("is_above", [True, False])
 def test_a_heading_with_the_sum_of_its_rows_is_left_out_whatever_it_is_called(name: str, is_above: bool) -> None:
     total = f"{name},,{sum(FINE)}"
-    lines, numbers = [*rows(FINE), total], "rows 2 to 11"
+    lines, place, numbers = [*rows(FINE), total], 12, "rows 2 to 11"
     if is_above:
-        lines, numbers = [total, *rows(FINE)], "rows 3 to 12"
+        lines, place, numbers = [total, *rows(FINE)], 2, "rows 3 to 12"
     names, told = read(*lines)
     assert names == list(KNOWN)
-    assert f"“{name}” is left out, the sum of {numbers}. If it is a function, move its row away from them." in told
+    assert f"“{name}” (row {place}, the sum of {numbers}; if it is a function, move its row away from them)" in told
 
 
 def test_a_sum_of_sums_is_one_of_their_rows() -> None:
@@ -45,15 +45,15 @@ def test_a_sum_of_sums_is_one_of_their_rows() -> None:
     lines = [f"Corporate,,{sum(first)}", *rows(first), f"Clinical,,{sum(second)}", *rows(second, names=KNOWN[4:])]
     names, told = read(*lines, f"Grand,,{sum(FINE)}")
     assert names == list(KNOWN)
-    assert told.count("is left out, the sum of rows") == 3
-    assert "“Grand” is left out, the sum of rows 3 to 13." in told
+    assert told.count(", the sum of rows") == 3
+    assert "“Grand” (row 14, the sum of rows 3 to 13;" in told
 
 
 def test_a_function_that_comes_to_its_neighbours_by_chance_still_counts_in_a_sum() -> None:
     lines = rows((400_000, 310_000, 710_000, 213_457))
     names, told = read(*lines, "Corporate,,1633457")
     assert names == list(KNOWN[:4])
-    assert "“Corporate” is left out, the sum of rows 2 to 5." in told
+    assert "“Corporate” (row 6, the sum of rows 2 to 5;" in told
 
 
 def test_a_sum_that_is_repeated_further_down_is_one_of_the_same_rows() -> None:
@@ -61,8 +61,8 @@ def test_a_sum_that_is_repeated_further_down_is_one_of_the_same_rows() -> None:
     lines = [f"Corporate,,{sum(first)}", *rows(first), f"Clinical,,{sum(second)}", *rows(second, names=KNOWN[4:])]
     names, told = read(*lines, f"All corporate,,{sum(first)}", f"All clinical,,{sum(second)}", f"Grand,,{sum(FINE)}")
     assert names == list(KNOWN)
-    assert "“All corporate” is left out, the sum of rows 3 to 6." in told
-    assert "“Grand” is left out, the sum of rows 3 to 13." in told
+    assert "“All corporate” (row 14, the sum of rows 3 to 6;" in told
+    assert "“Grand” (row 16, the sum of rows 3 to 13;" in told
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,7 @@ def test_what_may_be_a_sum_by_its_name_by_what_it_leaves_out_or_by_fine_figures_
     _, asked = read(total, *rows(amounts))
     numbers = {2: "rows 3 and 4", 3: "rows 3 to 5"}[len(amounts)]
     assert f"sheet.csv:C2: “{name}”, £{int(figure):,}, is the sum of {numbers}: is it a total?" in asked
-    assert "If so, delete the row, or write Total before the name. If it is a function, move its row away" in asked
+    assert "If so, delete the row, or write Total before the name; if it is a function, move its row away" in asked
     assert read(f"Total {total}", *rows(amounts))[0] == list(KNOWN[: len(amounts)])
     assert set(read(*rows(amounts[:1]), total, *rows(amounts[1:], names=KNOWN[1:]))[0]) == {
         name,
@@ -116,7 +116,9 @@ def test_a_list_that_has_nothing_but_names_and_costs_has_sums_too() -> None:
     lines = [f"Corporate services,{sum(FINE[:3])}", *(f"{name},{figure}" for name, figure in zip(KNOWN, FINE[:3]))]  # noqa: B905 - the names of the first
     names, told = read(*lines, heads="Function,Cost")
     assert names == list(KNOWN[:3])
-    assert "row 2: “Corporate services” is left out, the sum of rows 3 to 5." in told
+    assert (
+        "Left out: “Corporate services” (row 2, the sum of rows 3 to 5; if it is a function, move its row away" in told
+    )
 
 
 @given(
@@ -145,7 +147,7 @@ def test_a_name_alone_is_a_heading_where_a_total_is_of_just_the_functions_below_
     lines = ["OPERATIONS,,", "Payroll,In-house,200", f"{name},,", "HR,In-house,500", "Estates,In-house,300"]
     names, told = read(*lines, "Subtotal,,800", heads="Function,Provider,Cost £000")
     assert names == ["Payroll", "HR", "Estates"]
-    assert f"row 4: “{name}” is left out, a heading: row 7 is the total of what stands below it" in told
+    assert f"; the heading “{name}” (row 4, with its total in row 7); totals (row 7)." in told
     assert "missing or wrong" not in told
 
 

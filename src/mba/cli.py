@@ -43,6 +43,7 @@ def assess(
     from mba.answer import Asked, answer
     from mba.output.streams import tell
     from mba.output.write import way_out, write
+    from mba.problem import in_brief
     from mba.report.screen import assessed
     from mba.typed import following, said_of_list
 
@@ -50,7 +51,7 @@ def assess(
     found = answer(profile, Asked(rules, budget_per_head, draws, seed, premium, population, kind))
     commands = following(profile, rules, population, kind)
     if population:
-        tell((*found.told, *said_of_list(profile, population, kind, found.decision.organisation.kind)))
+        tell((*in_brief(found.told), *said_of_list(profile, population, kind, found.decision.organisation.kind)))
     full = full or way.format is not Format.TEXT
     write(
         way, lambda: assessed(found.decision, found.rules, commands.three, full=full), found.decision, read=found.files

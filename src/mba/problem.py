@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -55,6 +56,11 @@ def refusal(message: str, hint: str = "") -> MbaError:
     return MbaError(Problem(message, None, hint))
 
 
+def in_brief(told: Iterable[str]) -> list[str]:
+    """What was understood without the lines that are set in: each says more of the line above."""
+    return [re.sub(":$", ".", line) for line in told if not line.startswith(" ")]
+
+
 class MbaError(Exception):
     """The input or the command is wrong; exit status 2.
 
@@ -78,5 +84,5 @@ class MbaError(Exception):
             problems = "problem" if count == 1 else "problems"
             more = " or more" if count >= MOST_PROBLEMS else ""
             counted = f"{count} {problems}{more} found.{writes}"
-        blocks = ["\n".join(lines) for lines in (self.told, *(problem.lines() for problem in self.problems))]
+        blocks = ["\n".join(lines) for lines in (in_brief(self.told), *(problem.lines() for problem in self.problems))]
         return "\n\n".join(filter(None, (*blocks, self.files, counted)))

@@ -57,11 +57,12 @@ def following(path: str, rules: str | None, people: str | None, kind: str | None
 
 
 def said_of_list(path: str, people: str, kind: OrganisationKind | None, taken: OrganisationKind) -> list[str]:
-    """What kind of organisation a bare list is taken to be for, and what to type for the other, and for a profile."""
+    """What kind of organisation a bare list is for; what to type for the other, for all, for a profile."""
     said = f"Taken to be for {_KINDS[taken]}, at £{BUDGET_PER_HEAD[taken]:.2f} a head."
     for other in filter(lambda each: not kind and each is not taken, OrganisationKind):
         said += f" For {_KINDS[other]}: {following(path, None, people, other).answer}"
-    return [said, f"For a profile to fill in: {following(path, None, people, taken).asked}"]
+    more = following(path, None, people, taken)
+    return [said, f"All that was taken: {more.checked}", f"For a profile to fill in: {more.asked}"]
 
 
 _KINDS = {

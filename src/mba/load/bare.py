@@ -1,7 +1,7 @@
 """A bare list of functions: a table with headings in any order to the rows of a profile, and what was understood."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from operator import itemgetter
 
 from mba.about import Kind
@@ -129,8 +129,7 @@ def of_list(path: str, sheet: SheetCells, unsaid: Unsaid, told: list[str]) -> tu
     reader = Reader({FUNCTIONS_SHEET: functions, BODIES_SHEET: filled.bodies()})
     node = reader.profile(Node(mark, known, dict.fromkeys(known, mark)))
     told += (
-        *_understood(sheet, heads, passed, noughts),
-        *left_out,
+        *_understood(sheet, heads, passed, noughts, left_out),
         *filled.compared(totals),
         *taken.rows_said(rows, parts),
         *filled.told(),
@@ -234,17 +233,26 @@ def _noughts_of(heading: str) -> int:
     return next(filter(lambda noughts: _NOUGHTS[noughts].search(heading), _NOUGHTS), 0)
 
 
-def _understood(sheet: SheetCells, heads: Heads, passed: set[str], noughts: Mapping[str, int]) -> Iterator[str]:
+def _understood(
+    sheet: SheetCells, heads: Heads, passed: set[str], noughts: Mapping[str, int], left_out: Sequence[str]
+) -> Iterator[str]:
+    """Which column was taken as what, and which columns and rows were left out."""
     where = " of ".join(filter(None, (clip(sheet.title), sheet.name)))
-    yield f"Taken from {where}, headings in row {heads.top}:"
-    in_words = {0: "", 3: ", in thousands", 6: ", in millions"}
+    in_words, costs, known = {0: "", 3: ", in thousands", 6: ", in millions"}, "", list[str]()
     for column, key in sorted(heads.columns.items(), key=itemgetter(0)):
-        said = f"  column {letters(column)}, “{clip(sheet.said[heads.top, column])}”: {key.head}"
-        yield said + in_words[noughts[key.head]]
+        called = f"column {letters(column)}, “{clip(sheet.said[heads.top, column])}”"
+        known.append(f"  {called}: {key.head}{in_words[noughts[key.head]]}")
+        if key.head in (taken.PAID, taken.ALONE):
+            costs = f", costs in {called}{in_words[noughts[key.head]]}"
+    yield f"Taken from {where}, headings in row {heads.top}{costs}:"
+    yield from known
+    others = list[str]()
     for column, text in sorted(heads.others.items()):
         why = ""
         if text in passed:
-            why = f", as {_BETTER.get(_head_of(text)[0], 'another says it')}"
+            why = f" (as {_BETTER.get(_head_of(text)[0], 'another says it')})"
         elif _POSTS.search(text):
-            why = ", as nothing is worked out from posts"
-        yield f"  column {letters(column)}, “{clip(text)}”: left out{why}".replace(", “”", "")
+            why = " (as nothing is worked out from posts)"
+        others.append(f"column {letters(column)}, “{clip(text)}”{why}".replace(", “”", ""))
+    if others or left_out:
+        yield f"Left out: {'; '.join((*others, *left_out))}."

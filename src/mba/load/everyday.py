@@ -73,14 +73,23 @@ def _known(word: str) -> str:
     return ""
 
 
-def nearest_function(name: str) -> str:
-    """The function of the catalogue whose name is most like this one, or that a word of it is; empty where none is."""
-    known = load_catalogue()
-    words = reversed(re.findall(r"[\w-]+", in_plain(name).partition("(")[0]))
+def taken_as(name: str) -> str:
+    """The name of the catalogue that a name stands for; of several with an “and”, the first where no other has one."""
+    parts = list(map(_known, re.split(r"\s(?:and|&|,)\s", in_plain(name).partition("(")[0])))
+    known = {load_catalogue().taken_for(part) for part in filter(None, parts)}
+    return known_as(name) or (parts[0] if len(known) == 1 else "")
+
+
+def nearest_functions(name: str) -> list[str]:
+    """The functions of the catalogue whose name is most like this one, or that most of its words are; two at most."""
+    known, words = load_catalogue(), re.findall(r"[\w-]+", in_plain(name).partition("(")[0])
     if near := nearest_word(name, [each.name for each in known.functions.values()], MAYBE_ALIKE):
-        return near
-    id_ = next(filter(None, map(_known, words)), "")
-    return known.functions[known.names[id_]].name if id_ else ""
+        return [near]
+    for many in range(len(words), 0, -1):
+        some = (" ".join(words[first : first + many]) for first in range(len(words) + 1 - many))
+        if ids := list(filter(None, map(_known, some))):
+            return list(dict.fromkeys(known.functions[known.names[id_]].name for id_ in ids))[:2]
+    return []
 
 
 class RunBy(NamedTuple):

@@ -37,17 +37,17 @@ def row_name(row: SaidRow) -> str:
 def parts_among(rows: Sequence[SaidRow]) -> dict[str, str]:
     """The names of rows that are parts of one function of the catalogue, as that is for more bodies than one; its id.
 
-    None of them is called as the whole is.
+    One of them at most is called as the whole is, and is it.
     """
     known, of_whole = load_catalogue(), defaultdict[str, list[str]](list)
     for row in filter(lambda row: "Id" not in row, rows):
-        if id_ := everyday.known_as(row_name(row)):
+        if id_ := everyday.taken_as(row_name(row)):
             of_whole[known.names[id_]].append(row_name(row))
     parts = dict[str, str]()
     for id_, names in of_whole.items():
-        ids = set(map(id_of, names))
-        if len(ids) == len(names) > 1 and not any(map(known.taken_for, ids)):
-            parts |= dict.fromkeys(names, id_)
+        some = list(filter(lambda name: not known.taken_for(id_of(name)), names))
+        if len(set(map(id_of, names))) == len(names) > 1 >= len(names) - len(some):
+            parts |= dict.fromkeys(some, id_)
     return parts
 
 
@@ -100,7 +100,7 @@ class Taken:
         if part := load_catalogue().known(parts.get(name.text(), "")):
             row.setdefault("Flags", Node(name.mark, ", ".join(part.flags) or NO_FLAGS))
             row.setdefault("VAT", Node(name.mark, part.vat))
-        elif id_ := everyday.known_as(name.text()):
+        elif id_ := everyday.taken_as(name.text()):
             row.setdefault("Id", Node(name.mark, id_))
         if (mode := row.get(MODE)) and (known := everyday.run_by(mode.text())).mode and not known.whom:
             row[MODE] = Node(mode.mark, known.mode)
@@ -193,7 +193,7 @@ class Taken:
             read = everyday.figure_read(cells[0].text(), self.noughts[head]) if len(cells) == 1 else None
             added = sum(figure for _, figure in of_head)
             if read and abs(int(read.text) - added) > len(of_head) * 10 ** self.noughts[head]:
-                total = f"  row {cells[0].mark.place().line}: its total is £{int(read.text):,}"
+                total = f"Row {cells[0].mark.place().line}: its total is £{int(read.text):,}"
                 yield f"{total}, and its rows add up to £{added:,}: is one missing or wrong?"
 
     def bodies(self) -> list[SaidRow]:
@@ -217,8 +217,9 @@ class Taken:
 
     def told(self) -> Iterator[str]:
         """What was taken for what, a line each."""
-        for head, read in self.read.items():
-            yield f"Read under “{clip(self.called[head])}”: {'; '.join(read)}."
+        if self.read:
+            read = (f"Read under “{clip(self.called[head])}”: {'; '.join(some)}." for head, some in self.read.items())
+            yield " ".join(read)
         if self.doubts:
             yield f"Not said how it is run, so nothing of a contract is taken: {'; '.join(self.doubts)}."
         for text, run in self.runs.items():
@@ -227,10 +228,6 @@ class Taken:
         for name, full in self.partners.items():
             if name != full:
                 yield f"“{clip(name)}” is taken for {clip(full)}."
-        for mode, words in _TAKEN_AS.items():
-            if of := self.run[mode]:
-                named = (f"{clip(name)} ({', '.join(map(clip, functions))})" for name, functions in of.items())
-                yield words.format("; ".join(named))
         yield from self._told_of_suppliers()
         if self.alone:
             yield f"Nobody is said to run {self.alone} of those with a cost: it is taken as what they cost in-house."
@@ -244,9 +241,13 @@ class Taken:
                     f" By the note VAT is not in that of {', '.join(self.no_vat)}: add it where it is not recovered."
                 )
             yield said
+        for mode, words in _TAKEN_AS.items():
+            if of := self.run[mode]:
+                named = (f"{clip(name)} ({', '.join(map(clip, functions))})" for name, functions in of.items())
+                yield words.format("; ".join(named))
         for kind, what in _KINDS.items():
-            if named := [name for name in self._suppliers() if kind_by_name(name) is kind]:
-                yield f"Taken as {what}: {'; '.join(map(clip, named))}."
+            if like := [name for name in self._suppliers() if kind_by_name(name) is kind]:
+                yield f"  Taken as {what}: {'; '.join(map(clip, like))}."
         silent = filterfalse(self.closing.__contains__, self._suppliers())
         if units := list(filter(lambda name: "closes" in said_by_name(name, self.organisation), silent)):
             yield f"{_CLOSING}: {'; '.join(map(clip, units))}."
@@ -267,14 +268,14 @@ _KINDS = {
 """What a supplier is told to be taken for, by its name."""
 _TAKEN_AS: Mapping[str, str] = {
     Option.SHARE: (
-        "Taken as shared: what is run with {}. Each is open for just that, until you say more. "
+        "  Taken as shared: what is run with {}. Each is open for just that, until you say more. "
         "Where it is bought, write “bought from” before the name."
     ),
     Option.BUY: (
-        "Taken as bought: what is run by {}. Each is open for just that, until you say more. "
+        "  Taken as bought: what is run by {}. Each is open for just that, until you say more. "
         "Where it is shared, write “shared with” before the name."
     ),
-    Option.ALLY: "Taken as allied: what is run by {}. Each is open for just that, until you say more.",
+    Option.ALLY: "  Taken as allied: what is run by {}. Each is open for just that, until you say more.",
 }
 
 
@@ -283,18 +284,17 @@ def rows_said(rows: Sequence[SaidRow], parts: Mapping[str, str]) -> Iterator[str
     known = load_catalogue()
     others, own = list[str](), list[str]()
     for name in map(row_name, rows):
-        full = ""
-        if id_ := everyday.known_as(name):
+        if id_ := everyday.taken_as(name):
             full = known.functions[known.names[id_]].name
-        elif near := everyday.nearest_function(name):
-            own.append(f"  {clip(name)}: not known, so without flags and estimate. The nearest is {near}.")
+            others += [f"  {clip(name)}: {full}"] * (name.casefold() != full.casefold())
         else:
-            own.append(f"  {clip(name)}: not known, so without flags and estimate.")
-        if full and name.casefold() != full.casefold():
-            others.append(f"  {clip(name)}: {full}")
+            near = " or ".join(everyday.nearest_functions(name))
+            own.append(f"{clip(name)} (nearest: {near})".removesuffix(" (nearest: )"))
     check = " Check those that mba calls otherwise:" if others else ""
     yield f"{len(rows) - len(own)} of {len(rows)} rows are taken for a function that mba knows.{check}"
-    yield from (*others, *own)
+    yield from others
+    if own:
+        yield f"Not known, so without flags and estimate: {'; '.join(own)}."
     wholes = [" and ".join(clip(name) for name in parts if parts[name] == id_) for id_ in dict.fromkeys(parts.values())]
     if wholes:
-        yield f"  Parts of one function, so with its flags and without its estimate: {'; '.join(wholes)}."
+        yield f"Parts of one function, so with its flags and without its estimate: {'; '.join(wholes)}."

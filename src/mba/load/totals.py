@@ -19,7 +19,7 @@ _SURE = 2_000
 """How fine a sum is by its steps times the square of its rows, from which hardly one in twenty lists has a chance."""
 _SHOUTED = re.compile("[A-Z]{6}")
 """Capitals that are a word and no short form."""
-_IF_NONE = "If it is a function, move its row away from them."
+_IF_NONE = "if it is a function, move its row away from them"
 
 
 class _Sum(NamedTuple):
@@ -56,27 +56,25 @@ class _Section(NamedTuple):
 def functions_in(
     sheet: SheetCells, heads: Heads, noughts: Mapping[str, int]
 ) -> tuple[list[SaidRow], list[SaidRow], list[str]]:
-    """The rows that are functions; the totals where it is known of none what they add up; what is said of all others.
+    """The rows that are functions; the totals where it is known of none what they add up; and what is left out.
 
     A row that may be a heading, or the sum of others, and need not be one is a problem of the sheet.
     """
     rows, totals = rows_below(sheet, heads)
-    kept, left_out = dict[int, SaidRow](), dict.fromkeys(totals, "left out, a total")
+    kept, left_out = dict[int, SaidRow](), list[str]()
     for row in rows:
-        name, number = row_name(row), next(iter(row.values())).mark.place().line
-        if everyday.is_total(name):
-            left_out[number], totals[number] = f"“{clip(name)}” is left out, a total", row
-        else:
-            kept[number] = row
+        number = next(iter(row.values())).mark.place().line
+        to = totals if everyday.is_total(row_name(row)) else kept
+        to[number] = row
     sections = list(_sections(kept, totals, noughts))
     for number, why in list(_headings_among(sheet, heads, kept, totals, sections)):
-        left_out[number] = f"“{clip(row_name(kept.pop(number)))}” is left out, a heading: {why}"
+        left_out.append(f"the heading “{clip(row_name(kept.pop(number)))}” (row {number}{why})")
+    if totals:
+        left_out.append(f"totals (row {', row '.join(map(str, sorted(totals)))})")
     for found in list(_sums_among(kept, noughts)):
-        if why := _asked(sheet, found, kept[found.number]):
-            del kept[found.number]
-            left_out[found.number] = why
-    said = [f"  row {number}: {why}" for number, why in sorted(left_out.items())]
-    return list(kept.values()), [] if sections else list(totals.values()), said
+        if of := _asked(sheet, found, kept[found.number]):
+            left_out.append(f"“{clip(row_name(kept.pop(found.number)))}” (row {found.number}, {of}; {_IF_NONE})")
+    return list(kept.values()), [] if sections else list(totals.values()), left_out
 
 
 def _headings_among(
@@ -100,13 +98,13 @@ def _headings_among(
         name, after = row_name(rows[number]), next(filter(number.__lt__, sorted((*full, *totals))), 0)
         above = list(filter(lambda part: part.above < number < part.first, sections))
         if everyday.is_heading(name, called):
-            yield number, "nothing else stands beside it"
+            yield number, ""
         elif after not in full:
             continue
         elif name.isupper() and _SHOUTED.search(name) and not is_loud:
-            yield number, "it is in capitals, and nothing else stands beside it"
+            yield number, ", in capitals"
         elif above and number - 1 not in bare:
-            yield number, f"row {above[0].total} is the total of what stands below it"
+            yield number, f", with its total in row {above[0].total}"
         elif not any(part.has_within(number) for part in sections):
             is_open[number] = name
     if len(is_open) <= len(full):
@@ -137,12 +135,12 @@ def _sections(
 
 
 def _asked(sheet: SheetCells, found: _Sum, row: SaidRow) -> str:
-    """Why a row is left out where it is plainly the sum of others; empty, and a problem, where it may be."""
+    """Of which others a row is plainly the sum, so that it is left out; empty, and a problem, where it may be."""
     name, (first, *between, last) = clip(row_name(row)), sorted(found.parts)
     of = f"the sum of rows {first} {'to' if between else 'and'} {last}"
     if found.is_fine and found.is_backed:
-        return f"“{name}” is left out, {of}. {_IF_NONE}"
-    hint = f"If so, delete the row, or write Total before the name. {_IF_NONE}"
+        return of
+    hint = f"If so, delete the row, or write Total before the name; {_IF_NONE}."
     message = f"“{name}”, £{found.pounds:,}, is {of}: is it a total?"
     sheet.problems.append(row[found.head].mark.problem(message, hint))
     return ""
