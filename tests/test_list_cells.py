@@ -315,7 +315,7 @@ def vat_asked(tmp_path: Path, note: str, who: str = "Acme Ltd", more: str = "", 
     loaded = of(tmp_path, f'Function,Provider,Cost,Comment,VAT\n{name},{who},340000,"{note}",{more}\n')
     decision = decided(loaded.profile)
     asked_ = [worded(query, decision) for query in decision.queries if query.code is QueryCode.NOTED_VAT]
-    assert any("By the note VAT is not in that of Data management" in line for line in loaded.told) or not asked_
+    assert any("VAT is said not to be in that of Data management" in line for line in loaded.told) or not asked_
     return "".join(asked_)
 
 
@@ -403,3 +403,25 @@ def test_what_the_messages_of_a_list_say_to_type_makes_a_profile_without_a_termi
     done = run("init", tmp_path / "mine.yaml", *words)
     profile = load_profile(str(tmp_path / "mine.yaml"))
     assert (done.status, profile.organisation.name, profile.organisation.kind) == (0, "ledger", "ccg")
+
+
+@pytest.mark.parametrize(
+    ("above", "heading", "is_asked"),
+    [
+        ("", "Cost £000 (ex VAT)", True),
+        ("", "Cost ex. VAT", True),
+        ("", "Budget excluding VAT (£)", True),
+        ("All figures exclude VAT", "Cost", True),
+        ("", "Cost £000 (inc VAT)", False),
+        ("", "Cost including VAT", False),
+        ("All figures include VAT", "Cost", False),
+    ],
+)
+def test_what_the_heading_of_the_costs_or_a_line_above_says_of_vat_is_of_every_row_that_is_bought_outside_the_nhs(
+    above: str, heading: str, is_asked: bool, tmp_path: Path
+) -> None:
+    rows = "Legal,Acme LLP,212,fixed fee\nData management,Acme LLP,340,\nBI,Dee CSU,300,\nHR,In-house,300,\n"
+    loaded = of(tmp_path, f"{above},,,\nFunction,Provider,{heading},Comment\n{rows}".removeprefix(",,,\n"))
+    found = [query.functions for query in decided(loaded.profile).queries if query.code is QueryCode.NOTED_VAT]
+    assert [set(ids) for ids in found] == [{"data-management", "legal"}] * is_asked
+    assert (loaded.profile.functions[0].note or "").startswith("fixed fee")

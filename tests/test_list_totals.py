@@ -194,3 +194,19 @@ def test_the_first_function_of_a_section_is_no_heading_for_having_no_figure() ->
 def test_a_list_without_costs_has_no_headings_but_by_their_names_or_capitals() -> None:
     names, _ = read("DIGITAL,", "BI,CSU", "Finance,", "Payroll,CSU", heads="Function,Provider")
     assert names == ["BI", "Finance", "Payroll"]
+
+
+@given(
+    st.lists(st.lists(st.integers(20_000, 900_000), min_size=2, max_size=6, unique=True), min_size=1, max_size=4),
+    st.permutations(["Finance", "Quality", "Governance", "Digital"]),
+)
+def test_no_heading_is_a_function_where_every_section_has_its_total(parts: list[list[int]], names: list[str]) -> None:
+    """Whatever it is called: a name alone above a section is left out, and every function of the section is in."""
+    lines = list[str]()
+    for name, part in zip(names, parts, strict=False):
+        own_parts = [f"{name} part {place},In-house,{amount}" for place, amount in enumerate(part)]
+        lines += [f"{name},,", *own_parts, f"Subtotal,,{sum(part)}"]
+    found, told = read(*lines, f"Total,,{sum(map(sum, parts))}")
+    if found or "heading or function?" in told:
+        assert not set(names) & set(found)
+        assert len(found) == sum(map(len, parts))

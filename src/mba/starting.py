@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
 from mba.answer import Asked, answer_on
-from mba.called import said_by_name
+from mba.called import organisations_named, said_by_name
 from mba.forms import as_id
 from mba.load.bare import BareListError, called_by_file
 from mba.load.cells import SheetCells
@@ -49,8 +49,8 @@ def _budget(given: Given) -> str:
 
 
 def _kind(given: Given) -> str:
-    """A group where its name says so; else a board, since there are no groups any more."""
-    return "ccg" if "ccg" in str(given.get("name", "")).lower().split() else "icb"
+    """What its name says; else a board, since there are no groups any more."""
+    return (*organisations_named(str(given.get("name", ""))), OrganisationKind.ICB)[0]
 
 
 WANTED = (

@@ -5,12 +5,25 @@ from collections.abc import Iterator, Mapping, Sequence
 from operator import itemgetter
 
 from mba.about import Kind
-from mba.called import organisations_named
-from mba.load import taken
+from mba.called import BUT_VAT, organisations_named
+from mba.load import everyday, taken
 from mba.load.cells import SheetCells, is_zip, letters, sheets_of
 from mba.load.columns import BODIES_SHEET, BODY_KEYS, FUNCTION_KEYS, FUNCTIONS_SHEET, PROFILE_SHEETS, Key
-from mba.load.headed import FROM, HEAD_AMONG, Heads, Unsaid, heads_of, in_plain, keys_called, start_in, table_in, top_of
+from mba.load.headed import (
+    FROM,
+    HEAD_AMONG,
+    Heads,
+    SaidRow,
+    Unsaid,
+    heads_of,
+    in_plain,
+    keys_called,
+    start_in,
+    table_in,
+    top_of,
+)
 from mba.load.hints import NOT_KNOWN, amount, plainly
+from mba.load.knowledge import load_catalogue
 from mba.load.source import as_typed, clip, file_refusal, is_shells
 from mba.load.totals import functions_in
 from mba.load.tree import Node
@@ -49,7 +62,8 @@ _YEARS = re.compile(
     re.IGNORECASE,
 )
 _UNITS = re.compile(
-    r"£ ?'?(0+s?|k|m)?\b|£|\b(0+s|k|m|thousands?|millions?|gbp|p\.?a\.?|(per|a) (year|annum))\b|[()\[\],:'?]"
+    rf"(?<!\w)({BUT_VAT}|(inc\w*|with)\.?( of)? vat)\b"
+    r"|£ ?'?(0+s?|k|m)?\b|£|\b(0+s|k|m|thousands?|millions?|gbp|p\.?a\.?|(per|a) (year|annum))\b|[()\[\],:'?]"
     r"|\b(current(ly)?|today|now)\b"
 )
 _NOUGHTS = {
@@ -131,7 +145,7 @@ def of_list(path: str, sheet: SheetCells, unsaid: Unsaid, told: list[str]) -> tu
     told += (
         *_understood(sheet, heads, passed, noughts, left_out),
         *filled.compared(totals),
-        *taken.rows_said(rows, parts),
+        *_rows_said(rows, parts),
         *filled.told(),
     )
     return node, sheet.problems
@@ -256,3 +270,24 @@ def _understood(
         others.append(f"column {letters(column)}, “{clip(text)}”{why}".replace(", “”", ""))
     if others or left_out:
         yield f"Left out: {'; '.join((*others, *left_out))}."
+
+
+def _rows_said(rows: Sequence[SaidRow], parts: Mapping[str, str]) -> Iterator[str]:
+    """Which row was taken as which function."""
+    known = load_catalogue()
+    others, own = list[str](), list[str]()
+    for name in map(taken.row_name, rows):
+        if id_ := everyday.taken_as(name):
+            full = known.functions[known.names[id_]].name
+            others += [f"  {clip(name)}: {full}"] * (name.casefold() != full.casefold())
+        else:
+            near = " or ".join(everyday.nearest_functions(name))
+            own.append(f"{clip(name)} (nearest: {near})".removesuffix(" (nearest: )"))
+    check = " Check those that mba calls otherwise:" if others else ""
+    yield f"{len(rows) - len(own)} of {len(rows)} rows are taken for a function that mba knows.{check}"
+    yield from others
+    if own:
+        yield f"Not known, so without flags and estimate: {'; '.join(own)}."
+    wholes = [" and ".join(clip(name) for name in parts if parts[name] == id_) for id_ in dict.fromkeys(parts.values())]
+    if wholes:
+        yield f"Parts of one function, so with its flags and without its estimate: {'; '.join(wholes)}."

@@ -69,7 +69,8 @@ class Taken:
         self.called = {head: sheet.said[heads.top, column] for head, column in columns.items()}
         self.days = [key.head for key in heads.columns.values() if key.kind is Kind.DAY]
         above = filter(lambda place: place[0] < heads.top, sheet.said)
-        ours = (*map(sheet.said.__getitem__, above), *filter(None, [unsaid.name]))
+        lines = list(map(sheet.said.__getitem__, above))
+        self.of_all, ours = (self.called.get(PAID, ""), *lines), (*lines, *filter(None, [unsaid.name]))
         said = set(filter(None, (row.get(columns.get(WITH, 0)) for row in sheet.rows(heads.top).values())))
         self.runs = {text: everyday.run_by(text, ours) for text in sorted(said)}
         shared = filter(lambda run: run.mode == Option.SHARE, self.runs.values())
@@ -155,8 +156,15 @@ class Taken:
             self.named.setdefault(each, whom.mark)
             if CLOSES in row:
                 self._close(each, row[CLOSES])
-        if mode in (Option.BUY, Option.ALLY) and PAID in row and SAYS_NO_VAT.search(row.get(NOTE, _NOBODY).text()):
-            self.no_vat += [clip(name)] * (not set(map(kind_by_name, names)) & IN_NHS)
+        if mode in (Option.BUY, Option.ALLY) and PAID in row and not set(map(kind_by_name, names)) & IN_NHS:
+            self._note_vat(row, whom.mark)
+
+    def _note_vat(self, row: SaidRow, mark: Extent) -> None:
+        """Note of a row that VAT is not in what is paid, where it or what is said of all rows says so."""
+        note = row.get(NOTE, _NOBODY).text()
+        if says := next(filter(SAYS_NO_VAT.search, (note, *self.of_all)), None):
+            row[NOTE] = Node(mark, "; ".join(dict.fromkeys(filter(None, (note, says)))))
+            self.no_vat.append(clip(row_name(row)))
 
     def _close(self, body: str, closes: Node) -> None:
         """Take the day on which a body closes; every row that says one must say the same."""
@@ -237,9 +245,7 @@ class Taken:
         if PAID in self.figures and any(self.run.values()):
             said = "What is paid to others is taken as all in: with VAT, and the time of your own people who manage it."
             if self.no_vat:
-                said += (
-                    f" By the note VAT is not in that of {', '.join(self.no_vat)}: add it where it is not recovered."
-                )
+                said += f" VAT is said not to be in that of {', '.join(self.no_vat)}: add it where it is not recovered."
             yield said
         for mode, words in _TAKEN_AS.items():
             if of := self.run[mode]:
@@ -277,24 +283,3 @@ _TAKEN_AS: Mapping[str, str] = {
     ),
     Option.ALLY: "  Taken as allied: what is run by {}. Each is open for just that, until you say more.",
 }
-
-
-def rows_said(rows: Sequence[SaidRow], parts: Mapping[str, str]) -> Iterator[str]:
-    """Which row was taken as which function."""
-    known = load_catalogue()
-    others, own = list[str](), list[str]()
-    for name in map(row_name, rows):
-        if id_ := everyday.taken_as(name):
-            full = known.functions[known.names[id_]].name
-            others += [f"  {clip(name)}: {full}"] * (name.casefold() != full.casefold())
-        else:
-            near = " or ".join(everyday.nearest_functions(name))
-            own.append(f"{clip(name)} (nearest: {near})".removesuffix(" (nearest: )"))
-    check = " Check those that mba calls otherwise:" if others else ""
-    yield f"{len(rows) - len(own)} of {len(rows)} rows are taken for a function that mba knows.{check}"
-    yield from others
-    if own:
-        yield f"Not known, so without flags and estimate: {'; '.join(own)}."
-    wholes = [" and ".join(clip(name) for name in parts if parts[name] == id_) for id_ in dict.fromkeys(parts.values())]
-    if wholes:
-        yield f"Parts of one function, so with its flags and without its estimate: {'; '.join(wholes)}."
