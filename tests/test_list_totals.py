@@ -176,6 +176,7 @@ def test_what_may_be_a_heading_or_a_function_of_unknown_cost_is_asked_once_and_w
         ("Corporate,,", *rows(ROUND[:2]), "Finance,,", "Subtotal,,710000"),
         (*rows(ROUND), "Finance,,"),
         ("Finance,,", "Communications,,", "Quality,,", *rows(ROUND[:2])),
+        ("Finance,,", "Payroll,CSU,", "Legal,us,", "IT,us,"),
     ],
 )
 def test_a_name_alone_is_a_function_of_unknown_cost_within_a_total_at_the_end_or_where_most_are(

@@ -88,7 +88,7 @@ def _headings_among(
 
     One is a heading too where it is in capitals and the functions are not, or a total is of just what stands between
     the two. It is a function where a total is of what stands around it, or nothing stands between it and a total. What
-    else may be one is a problem of the sheet, where there are figures and most rows have more than a name.
+    else may be one is a problem of the sheet, unless more than the rows that say a cost may be one.
     """
     bare = list(filter(lambda number: rows[number].keys() == {NAME} and len(heads.columns) > 1, rows))
     full, is_open = sorted(rows.keys() - bare), dict[int, str]()
@@ -107,18 +107,18 @@ def _headings_among(
             yield number, f", with its total in row {above[0].total}"
         elif not any(part.has_within(number) for part in sections):
             is_open[number] = name
-    if len(is_open) <= len(full):
+    if 0 < len(is_open) <= len(list(filter({PAID, ALONE}.intersection, map(rows.__getitem__, full)))):
         _ask_of_headings(sheet, heads, is_open)
 
 
 def _ask_of_headings(sheet: SheetCells, heads: Heads, names: Mapping[int, str]) -> None:
-    """Ask whether the rows of these names are headings or functions of unknown cost, where there are costs."""
+    """Ask whether the rows of these names are headings, or functions of unknown cost."""
     columns = {key.head: column for column, key in heads.columns.items()}
-    if names and (costs := columns.get(PAID, columns.get(ALONE))):
-        named = ", ".join(f"“{clip(name)}” (row {number})" for number, name in names.items())
-        message = f"nothing stands beside {named}: heading or function?"
-        hint = f"Delete the row of a heading. Of a function write TBC under “{clip(sheet.said[heads.top, costs])}”."
-        sheet.problems.append(sheet.at(min(names), columns[NAME]).problem(message, hint))
+    costs = clip(sheet.said[heads.top, columns.get(PAID) or columns[ALONE]])
+    named = ", ".join(f"“{clip(name)}” (row {number})" for number, name in names.items())
+    message = f"nothing stands beside {named}: heading or function?"
+    hint = f"Delete the row of a heading. Of a function write TBC under “{costs}”."
+    sheet.problems.append(sheet.at(min(names), columns[NAME]).problem(message, hint))
 
 
 def _sections(
