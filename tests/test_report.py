@@ -23,10 +23,12 @@ from mba.report.assess import assessment
 from mba.report.cautions import worded
 from mba.report.check import Next, check_report
 from mba.report.explain import explanation
+from mba.report.plan import likelihood
 from mba.report.reasons import AGAINST, FOR, speaks, why
 from mba.report.words import listed, pounds
+from mba.results import Reason
 from mba.sensitivity.switching import switches
-from mba.sureness import Question
+from mba.sureness import Acceptability, Confidence, Level, Question
 from mba.terms import Option
 
 HOSTILE = [
@@ -289,3 +291,34 @@ def test_a_question_about_a_supplier_calls_it_by_its_own_name_where_a_function_h
     found = decided(a_profile(function, suppliers=[supplier], kind="icb", population=1_500_000))
     (asked,) = (query for query in found.queries if query.about == "odd-work")
     assert "Until which day is The seller there?" in worded(asked, found)
+
+
+def test_where_money_is_short_explain_shows_by_which_worth_it_was_chosen_and_what_comes_next_by_that() -> None:
+    rows = [
+        a_function("joint-commissioning", annual_cost=1_000_000, current="make"),
+        a_function("payroll", annual_cost=400_000, current="make"),
+    ]
+    short, ample = (
+        decided(a_profile(*rows, partners=[a_partner()], population=100_000, budget_per_head=head)) for head in (5, 100)
+    )
+    assert short.budget.gap
+    for found, pound in ((short, 2), (ample, 1)):
+        for function in found.functions:
+            assert function.pound == pound
+            worths = {option: each.worth_at(pound) or 0 for option, each in function.options.items() if each.available}
+            assert max(worths, key=lambda option: worths[option]) is function.recommendation
+            said = markdown(explanation(function, (), found, RULES, load_references()))
+            assert ("Worth, as money is short" in said) is (pound > 1)
+
+
+def test_an_open_answer_names_every_option_that_is_likelier_and_the_rest_in_one() -> None:
+    found = decided(a_profile(a_function("payroll"), partners=[a_partner()], suppliers=[a_supplier()])).functions[0]
+
+    def told(**often: float) -> str:
+        chosen = Acceptability(**({"make": 0.0, "share": 0.0, "ally": 0.0, "buy": 0.0} | often))
+        sure = Confidence(Level.OPEN, chosen, 0.01, 1_000, chosen, 1_000)
+        return likelihood(found._replace(recommendation=Option.MAKE, confidence=sure, reason=Reason.FIT))
+
+    assert told(make=0.29, share=0.39, buy=0.32) == "open: share 39%, buy 32% or make 29%"
+    assert told(make=0.45, share=0.35, buy=0.2) == "open: make 45% or share 35%, rest 20%"
+    assert told(make=0.3, share=0.38, buy=0.22, ally=0.1) == "open: share 38% or make 30%, rest 32%"

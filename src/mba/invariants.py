@@ -6,7 +6,7 @@ One list for the tests, for the fuzzers, and for whoever reads a result that was
 from collections.abc import Iterator
 from itertools import chain
 from operator import attrgetter
-from typing import TypeAlias
+from typing import TypeAlias, cast
 
 from mba.results import Action, Decision, FunctionResult
 from mba.terms import Option
@@ -166,10 +166,11 @@ def _answer(function: FunctionResult) -> Held:
 def _next_best(function: FunctionResult) -> Held:
     """Nothing else that is available is worth more than what comes next; of what has no cost nothing is said."""
     rest = [function.options[option] for option in function.options.keys() - {function.recommendation}]
-    worths = list(map(attrgetter("worth"), filter(attrgetter("available"), rest)))
+    worths = [each.worth_at(function.pound) for each in filter(attrgetter("available"), rest)]
     if function.next_best and None not in worths:
-        most = function.options[function.next_best].worth == max(worths, default=None)
-        yield most, f"another option is worth more than {function.next_best}, the next best"
+        most = max(cast("list[float]", worths), default=None)
+        found = function.options[function.next_best].worth_at(function.pound)
+        yield found == most, f"another option is worth more than {function.next_best}, the next best"
 
 
 def _options(function: FunctionResult) -> Held:

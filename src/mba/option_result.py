@@ -42,6 +42,12 @@ class OptionResult(NamedTuple):
         """The fit before it is rounded."""
         return sum(part.exact for part in self.contributions)
 
+    def worth_at(self, pound: float) -> float | None:
+        """What it is worth where a pound a year counts so often, £ a year; None where money has no say."""
+        if self.worth is None or self.cost.pounds is None:
+            return self.worth
+        return self.worth - (pound - 1) * self.cost.pounds
+
     @property
     def only_closes(self) -> bool:
         """Whether it is shut for nothing but that whoever offers it closes: nobody else was looked at."""

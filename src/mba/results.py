@@ -71,12 +71,13 @@ class FunctionResult(NamedTuple):
 
     `preferred` has the best fit among what is available; `next_best` comes after the recommendation by worth, or before
     it where the user has overruled; None where nothing else is available. `margin` is the fit that lies between them.
-    `costed` says whether money had a say: whether every available option has a cost. `point` is what a point of fit is
-    worth, £ a year. `restored_by` is how much more money, £ a year, would bring back what is worth most, for good; None
-    where it is recommended, or money has no say. `switch` is the smallest single change, up to a point of a rating or a
-    tenth of the money, that changes a recommendation that is open. `moves` says whether it is to be run otherwise than
-    today, with others included; `ending`, that how it is run today must end, since a body closes or a gate shuts it.
-    `catalogue` is the id it is taken for there, `route` what the law asks.
+    `costed` says whether every available option has a cost, so that money had a say. `point` is what a point of fit is
+    worth, £ a year, and `pound` how often a pound a year counts: more than once where money is short. `restored_by` is
+    how much more money, £ a year, would bring back what is worth most, for good; None where it is recommended. `switch`
+    is the smallest single change, up to a point of a rating or a tenth of the money, that changes an open
+    recommendation. `moves` says whether it is to be run otherwise than today, with others included; `ending`, that how
+    it is run today must end, since a body closes or a gate shuts it. `catalogue` is the id it is taken for there,
+    `route` what the law asks.
     """
 
     id: str
@@ -99,6 +100,7 @@ class FunctionResult(NamedTuple):
     advice: str | None
     note: str | None
     point: float | None = None
+    pound: float = 1.0
     today: Today | None = None
     moves: bool = False
     ending: bool = False
@@ -161,10 +163,7 @@ class FunctionResult(NamedTuple):
 
     @property
     def may_cost_more(self) -> bool:
-        """Whether its price is not known: whoever it is with asks more another way than is estimated.
-
-        Or fit alone decides, and leaving what today costs is not known to cost no more.
-        """
+        """Whether it is not known to cost no more: as who does it asks more another way, or fit alone decides."""
         if self.chosen.cost.asked is not None:
             return True
         if self.costed or self.today is None or self.today.cost is None:

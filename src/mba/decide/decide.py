@@ -163,9 +163,10 @@ class _Settled:
         self.appraised, self.chosen, self.rules = appraised, appraised.chosen, appraised.rules
         found, picks = appraised.found, appraised.chosen.picks
         other = found.table.option != found.table.option[picks][found.table.function]
-        self.rivals = found.best(found.open & other)
+        self.short = bool(appraised.chosen.budget.gap)
+        self.rivals = found.best(found.open & other, short=self.short)
         # Of each option what was picked, else what is worth most that is open, else that is there.
-        open_, there = found.best_of_options(found.open), found.best_of_options(found.there)
+        open_, there = (found.best_of_options(among, short=self.short) for among in (found.open, found.there))
         self.shown = np.where(open_ >= 0, open_, there)
         self.shown[np.arange(len(picks)), found.table.option[picks]] = picks
         # What the user has decided is no reason to hide what would suit best.
@@ -210,6 +211,7 @@ class _Settled:
             advice=known.advice if known and pick is not Option.MAKE else None,
             note=function.note,
             point=float(found.point[place]) if found.costed[place] else None,
+            pound=self.rules.choice.most_in_shortage.value if self.short else 1.0,
             today=today,
             moves=moves,
             # How it is run today is no way any more: what was decided may keep to it all the same.

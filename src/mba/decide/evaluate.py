@@ -145,12 +145,12 @@ class Evaluated:
         found[self.table.function[alternatives], self.table.option[alternatives]] = True
         return found
 
-    def best(self, among: Mask) -> Places:
-        """The alternative of most worth of each function among some; -1 where there is none.
+    def best(self, among: Mask, *, short: bool = False) -> Places:
+        """The alternative of most worth of each function among some; -1 where there is none. Or where money is `short`.
 
         Of equals what has a cost, and the lower; then as today; then as equals stand.
         """
-        return first(self.merit, self.pounds, self.table.starts, among, self.order)
+        return first(self.scarce if short else self.merit, self.pounds, self.table.starts, among, self.order)
 
     def fittest(self, among: Mask) -> Places:
         """The alternative of the best fit of each function among some, money aside; -1 where there is none."""
@@ -161,10 +161,10 @@ class Evaluated:
         least = -self.merit.astype(np.float64)
         return first(-self.prices.total.astype(np.int64), least, self.table.starts, among, self.order)
 
-    def best_of_options(self, among: Mask) -> Places:
+    def best_of_options(self, among: Mask, *, short: bool = False) -> Places:
         """The best alternative of each option, functions x options; -1 where there is none."""
-        starts = np.flatnonzero(np.diff(self.table.option, prepend=-1))
-        return first(self.merit, self.pounds, starts, among, self.order).reshape(-1, len(OPTIONS))
+        starts, worths = np.flatnonzero(np.diff(self.table.option, prepend=-1)), self.scarce if short else self.merit
+        return first(worths, self.pounds, starts, among, self.order).reshape(-1, len(OPTIONS))
 
     @cached_property
     def pounds(self) -> Real:

@@ -209,4 +209,10 @@ def _worth(function: FunctionResult, rules: RuleSet) -> list[Row]:
         "less £ a year": [-(result.cost.pounds or 0) for result in options],
         f"less {_PARTS.get(years, f'1/{years:g}')} of £ once": [-result.cost.once / years for result in options],
     }
-    return [*_lines(lines), row("Worth", *(_sum(result.worth) for result in options), tone=Tone.STRONG)]
+    rows = [*_lines(lines), row("Worth", *(_sum(result.worth) for result in options), tone=Tone.STRONG)]
+    if function.pound == 1:
+        return rows
+    again = f"money is short, so £ a year counts {function.pound:g} times"
+    more: dict[str, list[float]] = {again: [(1 - function.pound) * (each.cost.pounds or 0) for each in options]}
+    short = [_sum(each.worth_at(function.pound)) for each in options]
+    return [*rows, *_lines(more), row("Worth, as money is short", *short, tone=Tone.STRONG)]

@@ -187,7 +187,7 @@ def verdict(function: FunctionResult) -> str:
 
 
 def likelihood(function: FunctionResult) -> str:
-    """How sure a recommendation is, in words; an open one with its rival, the likelier first, and with the rest."""
+    """How sure a recommendation is, in words; an open one with its rival, all that are likelier first, and the rest."""
     if not function.level:
         return verdict(function)
     said = f"{function.level}, {percent(function.likely)}"
@@ -195,9 +195,10 @@ def likelihood(function: FunctionResult) -> str:
         return f"price not known; else {said}"
     if not function.is_open:
         return said
-    both = sorted((function.recommendation, function.rival), key=function.often, reverse=True)
-    said = f"open: {' or '.join(f'{option} {percent(function.often(option))}' for option in both)}"
-    shown = sum(math.floor(100 * function.often(option) + 0.5) for option in both)  # As they are rounded there.
+    by_chance = sorted(Option, key=lambda option: (-function.often(option), option is function.recommendation))
+    named = by_chance[: max(2, by_chance.index(function.recommendation) + 1)]
+    said = f"open: {listed([f'{option} {percent(function.often(option))}' for option in named], last='or')}"
+    shown = sum(math.floor(100 * function.often(option) + 0.5) for option in named)  # As they are rounded there.
     if shown < 100:  # noqa: PLR2004 - per cent
         said += f", rest {100 - shown}%"
     if percent(function.likely) != percent(function.often()):

@@ -254,9 +254,10 @@ def _worth(function: FunctionResult) -> str:
 def _runner_up(function: FunctionResult, option: Option) -> str:
     """What comes next, by how much, and what it costs."""
     second, chosen, behind = function.options[option], function.chosen, ""
-    if second.worth is not None and chosen.worth is not None:
+    there, here = (each.worth_at(function.pound) for each in (second, chosen))
+    if there is not None and here is not None:
         behind = ", worth as much"
-        if less := chosen.worth - second.worth:
+        if less := round(here - there):
             behind = f", worth {about(less)} a year less"
     return f"Next is {option}{behind} (fit {_beside(second, chosen)})."
 
