@@ -19,6 +19,8 @@ from mba.compare.causes import Causes, Mixture, mixed
 from mba.compare.compare import RULES as OTHER_RULES
 from mba.compare.compare import Change, Comparison, compare, side_by_side
 from mba.profile import Profile
+from mba.render.markdown import markdown
+from mba.report.diff import what_changed
 from mba.report.differences import Names, because_of
 from mba.results import Action, FunctionResult
 from mba.sureness import DRAWN, Acceptability, Confidence, Level
@@ -448,3 +450,19 @@ def test_somebody_who_is_listed_on_one_side_only_has_the_name_there_on_both() ->
     without = decided(a_profile(row))
     for sides in ((listed, without), (without, listed)):
         assert Names(*sides).others["hillside"] == "Hillside CCG"
+
+
+def test_an_answer_with_others_or_of_which_another_thing_is_done_differs_side_by_side() -> None:
+    paid = {"mode": "buy", "supplier": "tarn", "cost": 300_000, "notice_months": 0}
+    offer = {"mode": "buy", "supplier": "acme", "cost": 150_000}
+    row = a_function("payroll", annual_cost=400_000, current=paid)
+    suppliers = [a_supplier("tarn"), a_supplier("acme")]
+    here, there = (decided(a_profile(row | {"quotes": quotes}, suppliers=suppliers)) for quotes in ([], [offer]))
+    assert [each.functions[0].recommendation for each in (here, there)] == [Option.BUY] * 2
+    assert [each.functions[0].chosen.supplier for each in (here, there)] == ["tarn", "acme"]
+    assert side_by_side([here, there], ["A", "B"]).changed == ("payroll",)
+    assert side_by_side([here, here], ["A", "B"]).changed == ()
+    unknown = here._replace(functions=(here.functions[0]._replace(action=None),))
+    assert side_by_side([here, unknown], ["A", "B"]).changed == (), "as mba 0.1 stored it"
+    said = markdown(what_changed(compare(here, there, None), ["A", "B"], brief=True))
+    assert "With acme instead of tarn." in said.replace("Acme", "acme").replace("Tarn", "tarn")

@@ -149,9 +149,16 @@ def side_by_side(decisions: Sequence[Decision], names: Sequence[str]) -> Beside:
     for id_ in dict.fromkeys(chain.from_iterable(by_id)):
         answers = tuple(functions.get(id_) for functions in by_id)
         rows.append(Answers(id_, called[id_], answers))
-        if len({answer and answer.recommendation for answer in answers}) > 1:
+        if _differ(answers):
             changed.append(id_)
     return Beside(tuple(names), tuple(decisions), tuple(rows), tuple(changed))
+
+
+def _differ(answers: Sequence[FunctionResult | None]) -> bool:
+    """Whether it is run otherwise in one, with others, or another thing is done with it, as far as that is known."""
+    ways = {answer and (answer.recommendation, answer.chosen.whom()) for answer in answers}
+    done = {answer.action for answer in filter(None, answers)} - {None}
+    return len(ways) > 1 or len(done) > 1
 
 
 def compare(before: Decision, after: Decision, causes: Causes | None) -> Comparison:

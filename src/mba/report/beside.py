@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from mba.compare.compare import Answers, Beside
 from mba.render.document import Document, Heading, Line, Span, Table, Tone, columns, listed_under, prose, row
-from mba.report.words import TONES, a_head, count, grouped, in_full, listed, sentence, share_of
+from mba.report.words import TONES, a_head, count, grouped, in_full, listed, sentence, share_of, who
 from mba.results import Decision, FunctionResult
 from mba.sureness import Level
 
@@ -67,7 +67,7 @@ def _differing(rows: list[Answers], beside: Beside) -> Document:
     if not rows:
         return ()
     letters = map(_letter, range(len(beside.names)))
-    answers = [row(found.name, *map(_answer, found.answers), note=_rivals(found)) for found in rows]
+    answers = [row(found.name, *map(_answer, found.answers), note=_noted(found, beside)) for found in rows]
     return Heading(2, f"What differs ({len(rows)})"), Table(columns("Function", *letters), tuple(answers), "Open")
 
 
@@ -76,6 +76,18 @@ def _answer(answer: FunctionResult | None) -> Line:
     if answer is None:
         return (Span("–", Tone.FAINT),)
     return Span(answer.recommendation, TONES[answer.recommendation]), Span("?" * answer.is_open)
+
+
+def _noted(found: Answers, beside: Beside) -> str:
+    """The rivals of open answers and, where all are alike, with whom each is."""
+    with_ = defaultdict(list)
+    for place, (answer, side) in enumerate(zip(found.answers, beside.sides, strict=True)):
+        if answer and (whom := who(answer.chosen, side)):
+            with_[whom].append(_letter(place))
+    said = [_rivals(found)]
+    if len(with_) > 1 and len({answer and answer.recommendation for answer in found.answers}) == 1:
+        said.append(sentence("; ".join(f"{whom}: {', '.join(letters)}" for whom, letters in with_.items())))
+    return " ".join(filter(None, said))
 
 
 def _rivals(found: Answers) -> str:

@@ -64,19 +64,24 @@ def _in_brief(comparison: Comparison, called: Names) -> Document:
         said.append(count(come, "function is new", "functions are new"))
     if gone:
         said.append(count(gone, "function is gone", "functions are gone"))
+    if others := sum(map(_is_otherwise, comparison.shifted)):
+        said.append(count(others, "is with others or done otherwise", "are with others or done otherwise"))
     money = _more_or_less(comparison.before, comparison.after, called)
     return prose(money, tone=Tone.STRONG), prose(f"{'; '.join(said)}.")
 
 
+def _is_otherwise(change: Change) -> bool:
+    """Whether the same answer is with others, or another thing is done with it."""
+    whom = [each and each.chosen.whom() for each in (change.before, change.after)]
+    return whom[0] != whom[1] or bool(other_action(change))
+
+
 def _in_full(comparison: Comparison, called: Names, *, brief: bool) -> Document:
     """What changes and why, the money, warnings, and what differs; in between what stays, if not brief."""
-    shifted: Document = ()
-    same: Document = ()
-    if not brief:
-        shifted, same = _shifted(comparison, called), _same(comparison, called)
+    same = () if brief else _same(comparison, called)
     return (
         *_changes(comparison, called),
-        *shifted,
+        *_shifted(comparison, called, brief=brief),
         Heading(2, "The money"),
         *_the_money(comparison),
         *_warnings(comparison, called),
@@ -146,13 +151,15 @@ def _cost(function: FunctionResult | None) -> int | None:
     return function.chosen.cost.pounds
 
 
-def _shifted(comparison: Comparison, called: Names) -> Document:
-    """Functions with the same answer but with others or at another cost, the largest sums first."""
+def _shifted(comparison: Comparison, called: Names, *, brief: bool) -> Document:
+    """Functions with the same answer but with others or at another cost, the largest sums first; brief, not by cost."""
     estimated, rows = _worked_back(comparison.after).items() - _worked_back(comparison.before).items(), list[Row]()
     following = {id_ for id_, _ in estimated}
     for change in sorted(comparison.shifted, key=lambda change: -abs(_more(change))):
         before, after = (each and called.whom(each) for each in (change.before, change.after))
         terms = other_action(change)
+        if brief and not _is_otherwise(change):
+            continue
         if after != before:
             terms = f"With {after} instead of {before}. {terms}"
         if change.after and change.after.id in following and change.after.chosen.cost.estimated:

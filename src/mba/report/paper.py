@@ -132,6 +132,8 @@ def _fit_and_money(decision: Decision, rules: RuleSet) -> list[Block]:
         "What a move saves and what its better fit is worth must together cover what it costs once within "
         f"{choice.payback_years.value:g} years. So a move may be right whose saving alone pays back later, or never."
     )
+    if decision.budget.gap:
+        said += f" As the money is short, a pound a year counts {choice.most_in_shortage.value:g} times in all this."
     return [prose(said)]
 
 

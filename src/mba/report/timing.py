@@ -40,13 +40,15 @@ def why_now(decision: Decision, law: Procurement) -> str:
 
 def _to_tender(moving: Iterable[FunctionResult], decision: Decision, law: Procurement) -> list[str]:
     """How long a tender took, and so by when the first would begin; nothing where none has a day to be ready by."""
-    first = min(filter(None, (_ready_by(function, decision) for function in moving)), default=None)
+    ready = grouped(moving, lambda function: _ready_by(function, decision))
+    first = min(filter(None, ready), default=None)
     if first is None:
         return []
     full, quick = law.tender, law.call_off
     at_last = written_day(earlier(first, quick.least))
+    of, begins = listed_names(ready[first], 1), _begins(first, full)
     return [
-        f"A full tender is taken to need {full.least} to {full.most} months: begin {_begins(first, full)}.",
+        f"A full tender ({of}) is taken to need {full.least} to {full.most} months: begin {begins}.",
         f"Where that is past, a call-off from a framework needs {quick.least} to {quick.most}: by {at_last}.",
     ]
 
