@@ -209,10 +209,15 @@ def _worth(function: FunctionResult, rules: RuleSet) -> list[Row]:
         "less £ a year": [-(result.cost.pounds or 0) for result in options],
         f"less {_PARTS.get(years, f'1/{years:g}')} of £ once": [-result.cost.once / years for result in options],
     }
-    rows = [*_lines(lines), row("Worth", *(_sum(result.worth) for result in options), tone=Tone.STRONG)]
+    worths = row("Worth", *(_sum(result.worth) for result in options), tone=Tone.STRONG)
+    return [*_lines(lines), worths, *_as_money_is_short(function)]
+
+
+def _as_money_is_short(function: FunctionResult) -> list[Row]:
+    """By what else each option was chosen where a pound a year counts more than once; nothing where it does not."""
     if function.pound == 1:
-        return rows
-    again = f"money is short, so £ a year counts {function.pound:g} times"
+        return []
+    options, again = function.options.values(), f"money is short, so £ a year counts {function.pound:g} times"
     more: dict[str, list[float]] = {again: [(1 - function.pound) * (each.cost.pounds or 0) for each in options]}
-    short = [_sum(each.worth_at(function.pound)) for each in options]
-    return [*rows, *_lines(more), row("Worth, as money is short", *short, tone=Tone.STRONG)]
+    worths = [_sum(each.worth_at(function.pound)) for each in options]
+    return [*_lines(more), row("Worth, as money is short", *worths, tone=Tone.STRONG)]
