@@ -195,7 +195,7 @@ def likelihood(function: FunctionResult) -> str:
         return f"price not known; else {said}"
     if not function.is_open:
         return said
-    by_chance = sorted(Option, key=lambda option: (-function.often(option), option is function.recommendation))
+    by_chance = sorted(Option, key=lambda option: (-function.often(option), option is not function.recommendation))
     named = by_chance[: max(2, by_chance.index(function.recommendation) + 1)]
     said = f"open: {listed([f'{option} {percent(function.often(option))}' for option in named], last='or')}"
     shown = sum(math.floor(100 * function.often(option) + 0.5) for option in named)  # As they are rounded there.
