@@ -95,14 +95,16 @@ class Variants:
         for number, variant in enumerate(variants):
             for id_ in variant.without:
                 stands[self.column[id_], number] = -1
-        best, floor = ways.best(ways.worths)[0], ways.best(ways.scarce)[0]
+        best, _ = ways.best(ways.worths)
         option, pounds = (picked(figures, best)[stands] for figures in (options, ways.costs))
-        costs = picked(ways.costs, floor)[stands]
-        short, floored = pounds.sum(axis=0) > free, is_floor(costs.sum(axis=0), ways.today[stands].sum(axis=0), free)
-        at_floor = np.flatnonzero(short & floored)
-        option[:, at_floor] = picked(options, floor)[stands[:, at_floor]]
-        pounds[:, at_floor] = costs[:, at_floor]
-        over = np.flatnonzero(short & ~floored)
+        over = np.flatnonzero(pounds.sum(axis=0) > free)
+        if len(over):
+            floor, _ = ways.best(ways.scarce)
+            costs, today = picked(ways.costs, floor)[stands[:, over]], ways.today[stands[:, over]]
+            floored = is_floor(costs.sum(axis=0), today.sum(axis=0), free[over])
+            at_floor, over = over[floored], over[~floored]
+            option[:, at_floor] = picked(options, floor)[stands[:, at_floor]]
+            pounds[:, at_floor] = costs[:, floored]
         at_once = max(1, AT_ONCE // (len(options) * len(stands)))
         for at in range(0, len(over), at_once):
             some = over[at : at + at_once]
