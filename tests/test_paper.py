@@ -1819,3 +1819,13 @@ def test_one_move_is_paid_back_in_the_same_time_wherever_it_is_told() -> None:
     text = section(exported(FOLDER / "oakmere.yaml", "--draws", "500"), Section.SUMMARY)
     (sentence_,) = re.findall(r"pay the moves now back in (\d+ months)", text)
     assert re.findall(r"[Pp]aid back in (\d+ months)", text) == [sentence_]
+
+
+def test_a_price_for_several_functions_is_no_estimate_but_its_parts_are() -> None:
+    together = {"supplier": "csu", "cost": 340_000, "functions": ["hr", "payroll"]}
+    rows = [row | {"current": {"mode": "buy", "supplier": "csu"}} for row in CLOSING["functions"][:3]]
+    found = section(of(CLOSING | {"functions": rows, "packages": [together]}), Section.TODAY)
+    assert "£340,000 a year is paid for several functions together, and shared out by what each would cost" in found
+    assert re.search(r"What is paid was not said of all: £[\d,]+ a year of it is our estimate", found)
+    found = section(of(CLOSING | {"functions": rows[::2], "packages": [together]}), Section.TODAY)
+    assert "our estimate" not in found

@@ -322,3 +322,14 @@ def test_an_open_answer_names_every_option_that_is_likelier_and_the_rest_in_one(
     assert told(make=0.29, share=0.39, buy=0.32) == "open: share 39%, buy 32% or make 29%"
     assert told(make=0.45, share=0.35, buy=0.2) == "open: make 45% or share 35%, rest 20%"
     assert told(make=0.3, share=0.38, buy=0.22, ally=0.1) == "open: share 38% or make 30%, rest 32%"
+
+
+def test_an_offer_that_comes_after_those_shown_is_named_with_its_price() -> None:
+    paid = {"mode": "buy", "supplier": "tarn", "cost": 300_000}
+    dearer = {"mode": "buy", "supplier": "acme", "cost": 290_000}
+    row = a_function("payroll", annual_cost=400_000, current=paid, quotes=[dearer])
+    found = decided(a_profile(row, suppliers=[a_supplier("tarn"), a_supplier("acme", name="Acme")]))
+    (function,) = found.functions
+    assert function.options[Option.BUY].supplier == "tarn"
+    said = " ".join(markdown(explanation(function, (), found, RULES, load_references())).split())
+    assert "Offers that come after these: buy, Acme, £290,000." in said

@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
+from operator import attrgetter
 
 from mba.caution import WarningCode
 from mba.inputs import Basis
@@ -182,12 +183,25 @@ def _prices(function: FunctionResult, decision: Decision) -> Iterator[str]:
         yield f"Find out the price before moving: {option} is estimated at less than {asked}, asked in another way."
     if quoted := list(filter(lambda option: options[option].cost.quoted, options)):
         yield f"Real offers: {listed(quoted)}."
+    if others_too := _not_shown(function, decision):
+        yield f"Offers that come after these: {listed(others_too)}."
     for caution in decision.warnings:
         if caution.code is WarningCode.QUOTE_LATER and function.id in caution.functions:
             yield told(caution, decision.names, decision.others).risk
     if paid := list(filter(lambda option: options[option].cost.ground == "given", others)):
         yield f"Paid today, and taken as all in: {listed(paid)}. Its parts are worked back from that."
         yield "If it is an invoice alone, add VAT and the time of your own people who manage it."
+
+
+def _not_shown(function: FunctionResult, decision: Decision) -> list[str]:
+    """The offers for a function that are of others than those with whom each option stands, with their prices."""
+    said = []
+    own = filter(lambda each: each.id == function.id, getattr(decision.profile, "functions", ()))
+    for quote in chain.from_iterable(map(attrgetter("quotes"), own)):
+        whom = function.options[quote.mode].whom()
+        if whom and quote.whom not in whom:
+            said.append(f"{quote.mode}, {decision.others[quote.whom]}, {pounds(quote.cost)}")
+    return said
 
 
 _PARTS = {2.0: "half", 3.0: "a third", 4.0: "a quarter"}

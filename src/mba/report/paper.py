@@ -2,6 +2,7 @@
 
 import itertools
 from collections.abc import Callable, Mapping, Sequence
+from operator import attrgetter
 
 from mba import __version__
 from mba.inputs import ORGANISATION, named
@@ -76,10 +77,8 @@ def _today(decision: Decision) -> list[Block]:
             runs.append((way_of(option, whom), function.today.paid, function.name, not function.today.known))
     if unsaid := decision.acting(None):
         said = f"How these are run today was not said: {listed_names(unsaid, LISTED)}."
-    paid, guessed = sum(run[1] or 0 for run in runs), sum(run[1] or 0 for run in runs if run[3])
-    estimate = ""
-    if guessed:
-        estimate = f"What is paid was not said of all: {about(guessed)} a year of it is our estimate ({GUESSED})."
+    paid = sum(run[1] or 0 for run in runs)
+    estimate = _estimated(decision)
     blocks = prose_if_any(_beyond_what_is_paid(decision, paid), _held_against(decision), estimate, said)
     if runs:
         blocks.insert(0, by_way("Today", runs))
@@ -99,6 +98,22 @@ def _held_against(decision: Decision) -> str:
     if not tendered:
         return ""
     return f"Moves are held against what staying costs: {listed(tendered)}."
+
+
+def _estimated(decision: Decision) -> str:
+    """How much of what is paid today is an estimate, and how much a price for several functions, shared out."""
+    packages, sums = getattr(decision.profile, "packages", ()), {True: 0, False: 0}
+    together = set(itertools.chain.from_iterable(map(attrgetter("functions"), packages)))
+    for function in decision.functions:
+        if function.today and not function.today.known:
+            sums[function.id in together] += function.today.paid or 0
+    said = []
+    if sums[False]:
+        said.append(f"What is paid was not said of all: {about(sums[False])} a year of it is our estimate ({GUESSED}).")
+    if sums[True]:
+        shared = f"{about(sums[True])} a year is paid for several functions together"
+        said.append(f"{shared}, and shared out by what each would cost in-house ({GUESSED}).")
+    return " ".join(said)
 
 
 def _beyond_what_is_paid(decision: Decision, paid: int) -> str:
