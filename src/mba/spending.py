@@ -226,6 +226,11 @@ class Shortfall(NamedTuple):
         return sum(move.saves for move in self.moves)
 
     @property
+    def once(self) -> int:
+        """£ that moving costs once for all of them together."""
+        return sum(move.once for move in self.moves)
+
+    @property
     def can_be_closed(self) -> bool:
         """Whether the functions could be run for the money, at a loss of fit that counts for more than is saved."""
         return self.single is not None or self.saved >= self.gap

@@ -126,7 +126,11 @@ def _closing(decision: Decision) -> Iterator[str]:
     if short.can_be_closed:
         yield "weigh the other moves that can close it, at the price told below"
         return
-    closes = f"other moves close {about(saved)} of the gap at most" if saved else "no other move closes the gap"
+    closes = "no other move closes the gap"
+    if saved:
+        closes = f"other moves close {about(saved)} of the gap at most"
+        if short.once > 0:
+            closes += f", for {about(short.once)} once"
     yield f"find money, have the allowance raised, or stop or shrink work: {closes}"
 
 
@@ -164,6 +168,7 @@ def _money(decision: Decision) -> Iterator[str]:
         yield f"sign nothing for {whose} until notice is known; each month past the start adds {about(month)}"
     parts = {"is for redundancy": sum(map(redundancy, moving))}
     parts["is more than the first year leaves"] = sums.sure.short_at_first
+    parts["is short in the first year, with the gap"] = max(0, -sums.sure.first_year) * (sums.sure.left < 0)
     least = "at least " * bool(month)
     if sums.sure.once:
         said = listed([f"{about(parts[what])} {what}" for what in filter(parts.get, parts)])

@@ -247,8 +247,8 @@ def _saving(short: Shortfall, decision: Decision) -> str:
     if short.moves:
         saved = large(short.saved)
         said = f"{count(len(short.moves), 'way more saves', 'ways more save')} {saved}"
-        if once := sum(move.once for move in short.moves):
-            said += f" for {large(once)} once"
+        if short.once:
+            said += f" for {large(short.once)} once"
         if short.can_be_closed:
             said += f" and {_CLOSE[len(short.moves) > 1]} it, at a loss of fit"
         return f"{said}; else {needed}"
