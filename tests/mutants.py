@@ -176,7 +176,7 @@ ALIKE = {
         "a place in a file is one sign long at least"
     ),
     "decide/evaluate.py: 1 became (2), in: "
-    "return first(self.merit, self.pounds, starts, among, self.order).reshape(-1, len(OPTIONS))": (
+    "return first(worths, self.pounds, starts, among, self.order).reshape(-1, len(OPTIONS))": (
         "numpy takes any number below zero for as many as there are"
     ),
     "load/hints.py: 1 became (2), in: close = difflib.get_close_matches(typed, list(plain), n=1, cutoff=alike)": (

@@ -347,11 +347,11 @@ BOUGHT: dict[str, Any] = {
 def test_a_paper_says_by_when_a_tender_would_begin_and_what_is_left_where_that_is_past() -> None:
     found = of(BOUGHT)
     said_ = section(found, Section.SUMMARY)
-    days = "between 31 March 2026 and 30 June 2026"
-    assert f"A full tender (Payroll and financial transactions) is taken to need 9 to 12 months: begin {days}." in said_
-    assert "Where that is past, a call-off from a framework needs 2 to 3: by 31 January 2027." in said_
+    days = "between 31 March and 30 June 2026"
+    assert f"A full tender (Payroll and financial transactions) takes about 9 to 12 months: begin {days}." in said_
+    assert "After that, a call-off from a framework needs 2 to 3: by 31 January 2027." in said_
     (table, *_) = tables(section(found, Section.PLAN))
-    assert table[1][1] == "before 31 March 2027; a full tender to begin between 31 March 2026 and 30 June 2026"
+    assert table[1][1] == "before 31 March 2027; a full tender to begin between 31 March and 30 June 2026"
     assert "Commissioning support took 9 to 12 months to tender in full" in section(found, Section.EVIDENCE)
 
 

@@ -161,7 +161,8 @@ def test_what_is_shown_of_an_option_is_what_was_chosen_or_the_best_that_is_open(
     picks, table = found_in(of).picks, of.found.table
     order = of.found.order
     there = np.flatnonzero(of.found.there)
-    best = sorted(there, key=lambda way: (-of.found.merit[way], of.found.pounds[way], order[way]))
+    worths = of.found.scarce if of.chosen.budget.gap else of.found.merit
+    best = sorted(there, key=lambda way: (-worths[way], of.found.pounds[way], order[way]))
     for place, judged in zip(of.places.values(), settle(of).functions, strict=True):
         for option, shown in judged.options.items():
             theirs = [way for way in best if table.function[way] == place and OPTIONS[table.option[way]] is option]

@@ -20,7 +20,7 @@ LIMITS = (
     "check and change a contract. That research explains services less well than manufacturing. Read the answers as a "
     "structured argument, not as a measurement."
 )
-_STAND_IN = "These values stand in until you give your own. Those that could move an answer alone are in mba check."
+_STAND_IN = "These values stand in until you give your own."
 
 
 def assessment(decision: Decision, rules: RuleSet) -> Document:

@@ -46,10 +46,12 @@ def _to_tender(moving: Iterable[FunctionResult], decision: Decision, law: Procur
         return []
     full, quick = law.tender, law.call_off
     at_last = written_day(earlier(first, quick.least))
-    of, begins = listed_names(ready[first], 1), _begins(first, full)
+    of, begins = count(len(ready[first]), "function"), _begins(first, full)
+    if len(ready[first]) == 1:
+        of = ready[first][0].name
     return [
-        f"A full tender ({of}) is taken to need {full.least} to {full.most} months: begin {begins}.",
-        f"Where that is past, a call-off from a framework needs {quick.least} to {quick.most}: by {at_last}.",
+        f"A full tender ({of}) takes about {full.least} to {full.most} months: begin {begins}.",
+        f"After that, a call-off from a framework needs {quick.least} to {quick.most}: by {at_last}.",
     ]
 
 
@@ -73,8 +75,11 @@ def tender_begins(function: FunctionResult, decision: Decision, law: Procurement
 
 def _begins(ready: date, took: Duration) -> str:
     """The last days on which to begin, if it takes longest and if it takes least."""
-    days = [written_day(earlier(ready, months)) for months in (took.most, took.least)]
-    return f"between {days[0]} and {days[1]}"
+    first, last = (earlier(ready, months) for months in (took.most, took.least))
+    start = written_day(first)
+    if first.year == last.year:
+        start = start.removesuffix(f" {first.year}")
+    return f"between {start} and {written_day(last)}"
 
 
 _DECIDE = {
