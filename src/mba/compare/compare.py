@@ -149,12 +149,12 @@ def side_by_side(decisions: Sequence[Decision], names: Sequence[str]) -> Beside:
     for id_ in dict.fromkeys(chain.from_iterable(by_id)):
         answers = tuple(functions.get(id_) for functions in by_id)
         rows.append(Answers(id_, called[id_], answers))
-        if _differ(answers):
+        if differ(answers):
             changed.append(id_)
     return Beside(tuple(names), tuple(decisions), tuple(rows), tuple(changed))
 
 
-def _differ(answers: Sequence[FunctionResult | None]) -> bool:
+def differ(answers: Sequence[FunctionResult | None]) -> bool:
     """Whether it is run otherwise in one, with others, or another thing is done with it, as far as that is known."""
     ways = {answer and (answer.recommendation, answer.chosen.whom()) for answer in answers}
     done = {answer.action for answer in filter(None, answers)} - {None}
@@ -206,8 +206,7 @@ def compare(before: Decision, after: Decision, causes: Causes | None) -> Compari
 
 def _on_other_terms(was: FunctionResult, is_: FunctionResult) -> bool:
     """Whether it is with others, at another cost, or another thing is done with it, as far as what is done is known."""
-    terms = [(function.chosen.whom(), function.chosen.cost.pounds) for function in (was, is_)]
-    return terms[0] != terms[1] or (None not in (was.action, is_.action) and was.action is not is_.action)
+    return was.chosen.cost.pounds != is_.chosen.cost.pounds or differ((was, is_))
 
 
 def _why(change: Change, causes: Causes | None, *, other_rules: bool) -> Change:

@@ -5,7 +5,7 @@ from itertools import filterfalse
 from operator import attrgetter
 from typing import TypeAlias
 
-from mba.compare.compare import Change, Comparison
+from mba.compare.compare import Change, Comparison, differ
 from mba.inputs import Basis, Value
 from mba.render.document import Document, Heading, Row, Table, Tone, columns, listed_under, lowered, prose, row, text
 from mba.report.cautions import asked_of_profile, warning
@@ -64,16 +64,10 @@ def _in_brief(comparison: Comparison, called: Names) -> Document:
         said.append(count(come, "function is new", "functions are new"))
     if gone:
         said.append(count(gone, "function is gone", "functions are gone"))
-    if others := sum(map(_is_otherwise, comparison.shifted)):
+    if others := sum(differ((change.before, change.after)) for change in comparison.shifted):
         said.append(count(others, "is with others or done otherwise", "are with others or done otherwise"))
     money = _more_or_less(comparison.before, comparison.after, called)
     return prose(money, tone=Tone.STRONG), prose(f"{'; '.join(said)}.")
-
-
-def _is_otherwise(change: Change) -> bool:
-    """Whether the same answer is with others, or another thing is done with it."""
-    whom = [each and each.chosen.whom() for each in (change.before, change.after)]
-    return whom[0] != whom[1] or bool(other_action(change))
 
 
 def _in_full(comparison: Comparison, called: Names, *, brief: bool) -> Document:
@@ -158,7 +152,7 @@ def _shifted(comparison: Comparison, called: Names, *, brief: bool) -> Document:
     for change in sorted(comparison.shifted, key=lambda change: -abs(_more(change))):
         before, after = (each and called.whom(each) for each in (change.before, change.after))
         terms = other_action(change)
-        if brief and not _is_otherwise(change):
+        if brief and not differ((change.before, change.after)):
             continue
         if after != before:
             terms = f"With {after} instead of {before}. {terms}"

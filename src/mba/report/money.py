@@ -108,7 +108,7 @@ def _step_by_step(short: Shortfall, decision: Decision, most: int) -> list[str]:
         rest = f"; {about(short.gap - every)} is left to find" if every < short.gap else ""
         all_ = f"All {len(short.moves)} together"
         if hidden := len(short.moves) - len(lines):
-            all_ = f"All {len(short.moves)}, {hidden} that save less among them,"
+            all_ = f"All {len(short.moves)}, with {hidden} not named here,"
         lines.append(f"{all_} save {about(every)} a year{rest}.")
     return lines
 
