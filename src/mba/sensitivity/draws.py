@@ -24,8 +24,8 @@ from mba.knowledge.rules import RuleSet
 from mba.ratings import MIDDLE
 from mba.sensitivity.hypercube import HYPERCUBE, Draws, Hypercube, read_from
 
-CELLS = 3_000_000
-"""Alternatives times draws that are held at once, about: 24 megabytes an array."""
+CELLS = 2_000_000
+"""Alternatives times draws that are held at once, about: 16 megabytes an array."""
 
 CACHED = 300_000
 """Alternatives times draws that are worked out at once, about: what fits in the processor's cache by the array."""
@@ -100,8 +100,8 @@ class Drawing:
 
     def __iter__(self) -> Iterator[Drawn]:
         """The draws, `at_once` of them at a time."""
-        # Once as much was given back, glibc keeps the room of what is, and asks the system for none anew.
-        np.empty(CELLS)
+        # Once as much was given back at once, glibc keeps the room of all arrays, and asks the system for none anew.
+        np.empty(2 * CELLS)
         for block in self.draws.blocks():
             lines, others, weights = self._lines(block), self._others(block), self.weights(block)
             moved, worth = self._offers(block), self._worth(block)
