@@ -12,7 +12,7 @@ demo: $(INSTALLED)
 test: $(READY)
 	.venv/bin/python -m pytest -n auto --dist worksteal
 
-# The engine, the loader and the reports, with fewer examples of each law: no process starts, in under a minute on two processors.
+# The engine, the loader and the reports, with fewer examples of each law: no process starts, in half a minute on two processors.
 quick: $(READY)
 	.venv/bin/python -m pytest -n auto --dist worksteal -m "not process and not slow" --hypothesis-profile=quick
 

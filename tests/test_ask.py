@@ -129,6 +129,7 @@ def in_yaml(tree: dict[str, Any], choose: Callable[[list[str]], str], indent: st
     return "\n".join(lines)
 
 
+@pytest.mark.slow
 @given(tree=TREES, data=st.data())
 def test_only_one_line_changes_and_the_rest_is_the_same_tree(tree: dict[str, Any], data: st.DataObject) -> None:
     end = data.draw(st.sampled_from(["\n", "\r\n"]))

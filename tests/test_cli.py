@@ -239,6 +239,7 @@ def test_who_closed_well_before_the_start_is_asked_about(here: Path, day: str, a
     assert ("Bee closed well before the day from which the answer is to hold." in said) == asked
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("day", ["1950-01-01", "0027-03-31", "1/4/1950"])
 def test_a_day_before_2000_is_a_slip(here: Path, day: str) -> None:
     words = f"organisation: {{name: X, population: 226000}}\nfunctions: [{{id: hr, leaves: {{on: {day}}}}}]\n"
@@ -328,6 +329,7 @@ def test_a_budget_that_is_none_ends_with_2(profile: str, figure: str) -> None:
     assert "--budget-per-head" in answer.err
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "words", [["assess", "--full"], ["export", "--sections", "money"], ["export", "--format", "csv"]]
 )
@@ -475,6 +477,7 @@ def test_a_message_keeps_to_the_signs_that_standard_error_has(here: Path) -> Non
     assert '"populaton" is not a key that is known here' in answer.err
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("columns", ["0", "-1", "1", "20", "1000000", "wide", ""])
 def test_a_width_that_makes_no_sense_still_prints_a_report(monkeypatch: pytest.MonkeyPatch, columns: str) -> None:
     monkeypatch.setenv("COLUMNS", columns)
@@ -565,6 +568,7 @@ def test_a_name_of_two_functions_is_refused_with_both_ids() -> None:
 # To a file
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", [[], ["--format", "json"], ["--format", "markdown"], ["--format", "html"]])
 def test_a_file_holds_what_would_be_printed(here: Path, words: list[str]) -> None:
     answer = riverside(*words, "-o", "report")
@@ -578,6 +582,7 @@ def test_a_hyphen_is_standard_output(here: Path) -> None:
     assert not list(here.iterdir())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", [["rules"], ["catalogue"], ["explain", str(SHORT), "payroll"]])
 def test_every_report_can_go_to_a_file(here: Path, words: list[str]) -> None:
     assert run(*words, "-o", "report") == (0, "", "")
@@ -786,6 +791,7 @@ def test_an_example_of_ours_that_a_rule_of_ones_own_spoils_is_told_at_our_line(h
         assert "degree: " in ours[line - 1]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("one", "other"),
     [((5, "1"), (4, "0.5")), ((3, "0"), (1, "-1")), ((3, "0"), (3, "0")), ((2, "-0.5"), (1, "-1"))],

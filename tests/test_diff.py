@@ -95,6 +95,7 @@ def test_what_is_unlikely_in_the_second_and_was_not_in_the_first_comes_first(pro
     assert "Check first" not in run("diff", scenario, scenario).out
 
 
+@pytest.mark.slow
 def test_changed_only_leaves_out_what_stays(profile: Path) -> None:
     other = changed(profile, "{id: payroll,", "{id: payroll, flags: [core, relational],")
     whole, brief = (run("diff", profile, other, "--only", only).out for only in ("all", "changed"))
@@ -146,6 +147,7 @@ def test_a_day_that_differs_is_in_the_json_as_it_is_written(profile: Path) -> No
     assert data["inputs"] == [{"path": "suppliers.acme.closes", "before": "2030-01-01", "after": "2031-01-01"}]
 
 
+@pytest.mark.slow
 def test_a_stored_result_stands_for_its_profile_and_knows_why(profile: Path) -> None:
     base = stored_result(profile)
     assert "Nothing differs" in run("diff", base, profile).out
@@ -177,6 +179,7 @@ def test_an_answer_that_was_stored_under_other_rules_is_put_down_to_them(profile
     assert "the rules were those of rules.yaml and are now those of mba" in said
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("words", "message"),
     [
@@ -394,6 +397,7 @@ def test_by_whom_something_was_decided_is_no_difference(tmp_path: Path) -> None:
 MADE_TODAY = PROFILE.replace("annual_cost: 95000", "annual_cost: 95000, current: make").encode()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("path", "value", "words"),
     [
@@ -507,6 +511,7 @@ STORED = Path(__file__).parent / "stored" / "riverside-0.1.json"
 """What mba 0.1.0 stored on the first example."""
 
 
+@pytest.mark.slow
 def test_a_result_of_0_1_is_held_against_today_and_what_was_not_known_then_is_not_said() -> None:
     found = run("diff", STORED, RIVERSIDE, "--draws", "200")
     assert (found.status, found.err) == (0, "")

@@ -270,6 +270,7 @@ def test_the_rules_in_the_page_on_money_are_accepted(tmp_path: Path) -> None:
     assert (rules.costs.optimism.value, rules.choice.payback_years.value) == (0.3, 5)
 
 
+@pytest.mark.slow
 def test_every_term_of_the_glossary_stands_there_once_and_is_what_the_code_calls_it() -> None:
     rows = re.findall(
         r"^\| ([^|]+) \| [^|]+ \|([^|]*)\|$", (ROOT / "docs/glossary.md").read_text("utf-8"), re.MULTILINE

@@ -362,6 +362,7 @@ def with_money(profile: Profile, share: float) -> Profile:
     return Place(named(ORGANISATION, "budget_per_head"), None).set_on(profile, min(10_000, max(0.01, per_head)))
 
 
+@pytest.mark.slow
 @given(read=SEVERAL | SEVERAL.map(costed), share=SHARES, data=st.data())
 @examples(100)
 def test_what_is_recommended_in_many_variants_is_what_deciding_each_alone_recommends(

@@ -51,6 +51,7 @@ def printed(*words: str) -> Answer:
 # Which format
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("ending", "told"), [each for each in OF_PAPERS.items() if each[1] not in OFFICE])
 def test_the_ending_tells_the_format(here: Path, ending: str, told: Format) -> None:
     assert export("-o", f"paper{ending}") == (0, "", "")
@@ -59,6 +60,7 @@ def test_the_ending_tells_the_format(here: Path, ending: str, told: Format) -> N
     assert (here / f"paper{ending}").read_bytes() == expected == (here / f"LOUD{ending.upper()}").read_bytes()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ending", OFFICE.values())
 def test_a_file_for_an_office_is_written_by_its_ending_however_loud(here: Path, ending: str) -> None:
     assert export("-o", f"paper{ending}") == export("-o", f"LOUD{ending.upper()}") == (0, "", "")
@@ -96,6 +98,7 @@ def test_the_json_is_the_result_itself() -> None:
 # Written whole or not at all
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ending", OF_PAPERS)
 def test_a_file_that_exists_is_replaced_by_force_alone(here: Path, ending: str) -> None:
     target = here / f"paper{ending}"

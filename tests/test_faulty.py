@@ -99,6 +99,7 @@ def test_nothing_of_the_program_shows() -> None:
         assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e]", said), name
 
 
+@pytest.mark.slow
 def test_the_parser_in_plain_python_leads_to_the_same_words(monkeypatch: pytest.MonkeyPatch) -> None:
     """PyYAML may come without its parser in C."""
     monkeypatch.setattr("mba.load.nodes._LOADER", yaml.SafeLoader)

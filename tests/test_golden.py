@@ -64,6 +64,7 @@ def decision(profile: str) -> Decision:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("profile", PROFILES)
 def test_the_screen_on_an_example_is_as_it_was_and_no_longer_than_a_terminal(
     profile: str, renew: bool, monkeypatch: pytest.MonkeyPatch

@@ -139,6 +139,7 @@ def test_names_with_commas_have_semicolons_between_them(tmp_path: Path, typed: s
     assert [partner.name for partner in load_profile(str(path)).partners] == ["Bee CCG", "Dee, Tay & Co"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", list(OrganisationKind))
 def test_every_group_can_be_had_alone(tmp_path: Path, kind: str) -> None:
     for group in groups_of(kind):
@@ -206,6 +207,7 @@ def test_any_profile_is_the_same_from_yaml_to_a_workbook_and_back(data: dict[str
     assert first == book == again == profile
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
 def test_every_example_goes_to_a_workbook_and_back(path: Path, tmp_path: Path) -> None:
     book, back = tmp_path / "mine.xlsx", tmp_path / "mine.yaml"

@@ -46,6 +46,7 @@ def test_every_field_of_a_profile_is_an_input_but_names_and_notes() -> None:
         assert [one.key for one in inputs_of(group)] == keys
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("one", RATINGS, ids=called)
 def test_every_rating_has_both_ends_and_an_editor_shows_them(one: Input) -> None:
     scale = one.about.scale

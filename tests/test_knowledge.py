@@ -59,6 +59,7 @@ COMMANDS = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", COMMANDS)
 def test_a_command_reads_each_file_of_what_is_known_once(command: str, reads: Counter[str]) -> None:
     assert run(*command.split(), "--rules", "own.yaml").status == 0

@@ -174,6 +174,7 @@ def place_in_room(module: str, room: str) -> int:
     pytest.fail(f'{module} has no place in its room: add "{name}" to ROOMS["{room}"]')
 
 
+@pytest.mark.slow
 def test_a_module_imports_only_from_below() -> None:
     for path in MODULES:
         mine = name_of(path)
@@ -212,6 +213,7 @@ def public_names(path: Path) -> set[str]:
     return {name for name in names if not name.startswith("_")}
 
 
+@pytest.mark.slow
 def test_every_public_name_has_one_meaning_in_the_whole_package() -> None:
     meanings: dict[str, list[str]] = {}
     for path in MODULES:

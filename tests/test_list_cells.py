@@ -373,6 +373,7 @@ def test_where_it_leaves_to_and_when_have_columns_of_their_own_and_what_is_advis
     assert (leaves.to, leaves.on) == ("NHS region", date(2028, 4, 1))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("who", "kind"),
     [

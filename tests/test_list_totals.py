@@ -121,6 +121,7 @@ def test_a_list_that_has_nothing_but_names_and_costs_has_sums_too() -> None:
     )
 
 
+@pytest.mark.slow
 @given(
     st.lists(st.integers(20_000, 900_000), min_size=2, max_size=9, unique=True),
     st.lists(st.integers(20_000, 900_000), min_size=2, max_size=9, unique=True),

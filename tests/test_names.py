@@ -217,6 +217,7 @@ def test_two_rows_taken_for_one_function_are_both_kept(tmp_path: Path) -> None:
     assert found.budget.recommended_cost == 150_000
 
 
+@pytest.mark.slow
 def test_explain_and_check_say_what_an_id_was_taken_for(tmp_path: Path) -> None:
     path = written(tmp_path, {"id": "hr"}, {"id": "payroll"}, {"id": "ifr", "leaves": {}})
     taken = "hr is taken for human-resources of the catalogue."

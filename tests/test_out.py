@@ -88,6 +88,7 @@ class Terminal(io.StringIO):
         return True
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", [["assess"], ["export", "--summary"], ["explain"], ["diff"]], ids=" ".join)
 def test_what_was_written_is_said_to_somebody_who_looks_on_and_to_nobody_else(
     words: list[str], here: Path, monkeypatch: pytest.MonkeyPatch
@@ -362,6 +363,7 @@ def test_the_version_loads_little() -> None:
 # What is shown of what was typed
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "words",
     [

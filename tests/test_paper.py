@@ -443,6 +443,7 @@ def test_the_cover_says_to_what_and_with_whom_functions_move() -> None:
     assert said_ in section(of(CLOSING), Section.COVER)
 
 
+@pytest.mark.slow
 def test_what_must_end_and_has_no_sure_answer_is_left_with_both_ways_named_and_not_agreed() -> None:
     ending = [f for f in result(ICB)["functions"] if f["ending"]]
     open_ = {f["name"]: f["recommendation"] for f in ending if f["confidence"]["level"] == "open"}
@@ -1050,6 +1051,7 @@ def test_a_scenario_says_that_it_is_none_of_todays_cases_and_what_it_stands_on()
 # The forms that it can follow
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("template", TemplateName)
 def test_a_form_s_chapters_begin_with_what_it_asks_for_and_where_it_stands(template: TemplateName) -> None:
     found = exported(RIVERSIDE, "--template", template)

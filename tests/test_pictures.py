@@ -106,6 +106,7 @@ def box(shape: Shape) -> tuple[float, float, float, float]:
             return left, y - 0.76 * size, left + wide, y + 0.24 * size
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", CASES)
 def test_everything_is_inside_its_picture(name: str) -> None:
     for picture in all_of(name):

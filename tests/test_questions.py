@@ -248,6 +248,7 @@ def a_contested(chance: Random) -> Profile:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("draws", [2, 4, 600])
 @pytest.mark.parametrize("seed", range(24))
 def test_what_is_asked_and_what_each_answer_comes_to_is_what_plain_arithmetic_over_the_draws_gives(

@@ -67,6 +67,7 @@ def the_whole_catalogue() -> Document:
     return assessment(decided(profile), RULES)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("columns", [20, 40, 59, 60, 80, 100, 139, 140, 160, 250])
 def test_no_line_is_wider_than_the_terminal_and_no_word_is_lost(columns: int, monkeypatch: pytest.MonkeyPatch) -> None:
     document = the_whole_catalogue()

@@ -600,6 +600,7 @@ def test_a_report_is_that_of_the_profile_edited_by_hand_but_for_its_title(folder
     assert one == other
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", [["assess"], ["explain"]])
 @pytest.mark.parametrize("target", ["x.json", "between.json", "base.json", "link.json"])
 def test_no_report_takes_the_place_of_a_file_that_it_stands_on(folder: Path, command: list[str], target: str) -> None:
@@ -675,6 +676,7 @@ SECRETS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("through", ["", "between.yaml"])
 @pytest.mark.parametrize("name", SECRETS)
 def test_of_a_file_that_is_not_plainly_a_profile_no_line_is_shown(folder: Path, name: str, through: str) -> None:
@@ -704,6 +706,7 @@ def test_a_stored_result_is_no_base_without_its_profile(folder: Path, profile: s
         load("x.yaml")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("version", ["now", "0.1"])
 def test_a_stored_result_may_be_a_base(folder: Path, version: str) -> None:
     profile = ROOT / "profiles" / "riverside.yaml"

@@ -71,6 +71,7 @@ SOUTH = {"id": "south", "name": "South", "trust": 4}
 CHEAP = {"quotes": [{"mode": "buy", "supplier": "south", "cost": 20_000}]}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
 def test_the_first_sentence_counts_what_is_done_with_all_of_them(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     found = answered(path)
@@ -279,6 +280,7 @@ WIDTHS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("full", [False, True])
 @pytest.mark.parametrize("width", WIDTHS)
 def test_no_line_is_wider_than_the_terminal(width: int, full: bool, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -373,6 +375,7 @@ def prose() -> ModuleType:
     return module
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
 def test_no_warning_reason_or_question_is_longer_than_twenty_five_words_or_said_twice(
     path: Path, monkeypatch: pytest.MonkeyPatch

@@ -80,6 +80,7 @@ def normal(found: Support) -> Row:
     return tuple(weight / len(found.weights) for _, weight in sorted(found.weights.items()))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("first", "central", "factors", "error"),
     [
@@ -136,6 +137,7 @@ def test_four_options_with_uncertain_ratings_come_out_as_in_the_package() -> Non
         assert normal(found[option]) == pytest.approx(central, abs=0.005)
 
 
+@pytest.mark.slow
 def test_three_certain_criteria_come_out_as_on_a_grid_over_all_weights() -> None:
     points = {"TC02": (9, 4, 0, 5), "TC03": (1, 5, 8, 3), "TC08": (2, 6, 3, 7)}
     appraised, rules = a_problem(points, IN_FULL, 0)
@@ -155,6 +157,7 @@ def test_three_certain_criteria_come_out_as_on_a_grid_over_all_weights() -> None
         assert normal(each) == pytest.approx(grid[best == tuple(Option).index(option)].mean(axis=0), abs=0.006)
 
 
+@pytest.mark.slow
 def test_options_that_are_each_best_at_one_thing_share_the_weights_evenly() -> None:
     """Closed form: each comes first where its criterion weighs most.
 

@@ -214,6 +214,7 @@ def test_with_nothing_uncertain_the_worths_drawn_are_the_worths_with_all_that_mo
     assert drawn.worths[:, 0] * MILLS == pytest.approx(found.merit[drawing.alternatives], abs=MILLS)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("per_head", [1, 16, 18, 21, 40])
 def test_every_draw_inside_the_budget_is_the_best_portfolio(per_head: float) -> None:
     """Against choosing every draw by itself, ample, short, or with the floor alone left: most worth within the more."""
@@ -254,6 +255,7 @@ def test_every_draw_inside_the_budget_is_the_best_portfolio(per_head: float) -> 
     assert inside.floors == floors
 
 
+@pytest.mark.slow
 def test_some_of_these_draws_have_only_the_floor_left_and_some_have_not() -> None:
     shares = []
     profiles_ = [a_full_profile(budget_per_head=per_head) for per_head in (1, 23, 40)]
@@ -363,6 +365,7 @@ def test_at_either_end_of_the_interval_the_share_would_be_just_as_many_deviation
         assert (share - end) ** 2 * draws == pytest.approx(1.96**2 * end * (1 - end), abs=1e-9)
 
 
+@pytest.mark.slow
 def test_the_draws_are_the_same_however_many_are_held_and_worked_out_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     found = appraise(a_full_profile(), RULES, CATALOGUE).found
     whole = list(Drawing(found, RULES, Draws(1_500, 1)))
@@ -536,6 +539,7 @@ def test_it_asks_what_something_costs_in_house_where_an_offer_stands_against_an_
     assert "annual_cost" not in asked()
 
 
+@pytest.mark.slow
 def test_an_answer_that_is_said_to_settle_what_is_open_does_so_once_it_is_given() -> None:
     settling = []
     for rating in (2, 3, 4):

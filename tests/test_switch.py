@@ -86,6 +86,7 @@ def changed(profile: Profile, switch: Switch, value: float) -> Profile:
     return Profile.model_validate(data)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("profile", SETTINGS.values(), ids=SETTINGS)
 def test_each_change_leads_to_the_answer_that_it_names_and_no_smaller_one_does(profile: Profile) -> None:
     for function in decided(profile).functions[-2:]:
@@ -219,6 +220,7 @@ WITH_OUTSIDERS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("profile", [SETTINGS["one whose VAT decides"], *WITH_OUTSIDERS])
 def test_whether_vat_is_recovered_is_asked_just_where_the_other_answer_changes_a_recommendation(
     profile: Profile,

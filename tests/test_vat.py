@@ -72,6 +72,7 @@ def test_vat_that_is_charged_by_default_is_told_where_recovering_it_would_decide
     assert "Buying: whether VAT of £138,000 a year is recovered; if so, buy" in said["paper"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("vat", ["recoverable", "charged"])
 def test_vat_that_was_said_is_given_and_is_asked_of_nobody(vat: str, tmp_path: Path) -> None:
     said = told(written(tmp_path, "information-technology", 690_000, vat=vat))

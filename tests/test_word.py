@@ -456,6 +456,7 @@ def test_a_template_with_macros_is_refused(house: Path) -> None:
     assert "it holds macros" in refusal(house)
 
 
+@pytest.mark.slow
 def test_a_template_that_would_open_into_too_much_is_refused(house: Path) -> None:
     rezipped(house, {"word/media/big.bin": bytes(60_000_000)})
     assert house.stat().st_size < 200_000
@@ -468,6 +469,7 @@ def test_what_is_no_word_file_is_refused(tmp_path: Path, data: bytes) -> None:
     assert "it is broken" in refusal(tmp_path / "x.docx")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("part", ["word/document.xml", "word/styles.xml", "[Content_Types].xml"])
 @pytest.mark.parametrize("data", [b"", b"<broken", b"<a/>"])
 def test_a_template_that_is_broken_inside_is_refused_or_used_and_never_a_fault(
@@ -514,6 +516,7 @@ def test_what_a_header_would_fetch_is_refused(house: Path) -> None:
     assert "fetched from elsewhere" in refusal(house)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "kind",
     [

@@ -89,6 +89,7 @@ def test_where_only_a_quote_is_known_nothing_is_called_the_cheapest() -> None:
     assert "Not every option that is available has a cost, so fit alone decides." in explained
 
 
+@pytest.mark.slow
 def test_whoever_says_that_nothing_costs_less_says_what_is_left_out_and_what_is_paid_for_it() -> None:
     """The ferry is paid £300,000; what making it would cost, nobody knows."""
     ferry: dict[str, Any] = {"id": "island-ferry", "flags": ["core", "relational"]}

@@ -178,6 +178,7 @@ def test_text_of_a_profile_is_never_a_formula_or_a_link(name: str) -> None:
         assert "external" not in part
 
 
+@pytest.mark.slow
 @given(whole_profiles())
 def test_any_profile_can_be_written(data: dict[str, Any]) -> None:
     decision = decided(Profile.model_validate(data))
@@ -185,6 +186,7 @@ def test_any_profile_can_be_written(data: dict[str, Any]) -> None:
     assert money["All functions, a year"] == (decision.budget.recommended_cost or 0)
 
 
+@pytest.mark.slow
 def test_a_text_that_no_cell_holds_is_said_and_not_cut() -> None:
     offers = [f"{'a' * 70}-{number}" for number in range(600)]
     functions = [a_function(id_, flags=["core"]) for id_ in offers]
@@ -274,6 +276,7 @@ def test_the_sheet_money_has_the_plans_of_the_paper_with_what_is_committed_in_th
         assert re.search(rf"\| {name} \| ~?£{round(cost, -3):,} \|", paper), f"{name}: {cost}"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("sheet", ["Read me", "Decide", "Options", "Ask", "Functions", "Sources"])
 def test_every_row_is_high_enough_for_its_words(sheet: str) -> None:
     page = opened(written(a_decision()))[sheet]

@@ -109,6 +109,7 @@ def test_every_example_is_the_same_profile_with_the_same_answer_from_its_workboo
     assert record(again.decision) == record(found.decision._replace(scenario=None))
 
 
+@pytest.mark.slow
 @given(whole_profiles())
 def test_any_profile_is_the_same_from_its_workbook(data: dict[str, Any]) -> None:
     profile = Profile.model_validate(data)
@@ -118,6 +119,7 @@ def test_any_profile_is_the_same_from_its_workbook(data: dict[str, Any]) -> None
     assert decided(again) == decided(profile)
 
 
+@pytest.mark.slow
 @given(st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "S")), min_size=1, max_size=40))
 def test_names_notes_and_who_said_so_come_back_as_they_were(text: str) -> None:
     profile = a_profile(
@@ -137,6 +139,7 @@ def test_names_notes_and_who_said_so_come_back_as_they_were(text: str) -> None:
     assert (Profile.model_validate(node.plain()), problems) == (profile, [])
 
 
+@pytest.mark.slow
 def test_one_partner_in_a_list_comes_back_as_a_list(tmp_path: Path) -> None:
     for current in ({"mode": "share", "partner": "x"}, {"mode": "share", "partners": ["x"]}, {"mode": "share"}):
         profile = one(current=current)
@@ -502,6 +505,7 @@ def test_a_heading_that_nobody_knows_and_a_column_without_one_are_told(tmp_path:
     assert "this column has no heading" in found["Functions!AN4"]
 
 
+@pytest.mark.slow
 def test_a_choice_that_cannot_be_is_told_at_its_cell(tmp_path: Path) -> None:
     def edit(book: Any) -> None:
         book["Decide"]["F5"].value = "outsource"
@@ -511,6 +515,7 @@ def test_a_choice_that_cannot_be_is_told_at_its_cell(tmp_path: Path) -> None:
     assert "Did you mean “buy”?" in fault
 
 
+@pytest.mark.slow
 def test_a_choice_that_is_not_open_is_told_first_on_the_screen(tmp_path: Path) -> None:
     def edit(book: Any) -> None:
         book["Decide"]["F5"].value = "Buy "
@@ -523,6 +528,7 @@ def test_a_choice_that_is_not_open_is_told_first_on_the_screen(tmp_path: Path) -
 # What is refused before it is read
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("parts", "said"),
     [
@@ -584,6 +590,7 @@ def test_a_missing_sheet_is_told_with_those_that_a_profile_has(tmp_path: Path) -
     assert "has no sheet “Organisation”" in faults(edited(one(), edit), tmp_path)[""]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("sheet", "title"),
     [
@@ -605,6 +612,7 @@ def test_a_sheet_under_another_name_is_never_dropped_in_silence(sheet: str, titl
     assert f"has no sheet “{sheet}”, and “{title}” looks like it | Call that sheet {sheet}." in said
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("sheet", "known", "others", "looks_like_it"),
     [
@@ -644,6 +652,7 @@ def test_faults_are_told_sheet_by_sheet_and_row_by_row(tmp_path: Path) -> None:
     assert told == ["Functions!C4", "Functions!C5", "Organisation!B6", "Suppliers and partners!E4"]
 
 
+@pytest.mark.slow
 def test_sheets_of_ones_own_are_left_alone_and_one_that_is_missing_is_told(tmp_path: Path) -> None:
     book = openpyxl.load_workbook(io.BytesIO(_WHOLE))
     del book["Offers"]
