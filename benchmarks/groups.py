@@ -1,7 +1,8 @@
 """All groups of 2013 at once, beside one by one: processor time of the answers alone, and its ratio, in one run.
 
 Every group is read beforehand. With the path of another tree, such as a worktree of an earlier commit, each group is
-also decided by that, one by one.
+also decided by that, one by one. Last comes how sure every group's answers are, by 10,000 draws each that are all
+chosen inside the money, at two budgets a head: each beside the answers alone, one by one.
 
 Run: python benchmarks/groups.py CCGS_CSV [TREE]
 """
@@ -19,10 +20,15 @@ from pathlib import Path
 
 from england import CATALOGUE, EVERYBODY, FUNCTIONS, RULES, Run, found_of, profile_of
 
-from mba.decide.decide import decide
+from mba.decide.decide import appraise, decide, settle
 from mba.profile import Profile
+from mba.sensitivity.acceptability import with_confidence
+from mba.sensitivity.hypercube import Draws
 
 ROUNDS = 7
+DRAWS = Draws(10_000, 1)
+PER_HEAD = (25.0, 22.07)
+"""£: the allowance of 2013, and that of 2015-16."""
 
 THEIRS = """
 import sys, time
@@ -76,6 +82,25 @@ def main() -> None:
         for tree in trees:
             said += f", by the other tree one by one {theirs(tree, profiles) / ours:.0f} times"
         sys.stdout.write(f"{said}\n")
+    for per_head in PER_HEAD:
+        profiles = [profile_of(row, people, Run("", 1)) for row in rows]
+        paid = [with_budget(profile, per_head) for profile in profiles]
+        drawn, alone = spent(partial(sure, paid), 1), spent(partial(one_by_one, paid), 1)
+        said = f"{len(rows)} groups at £{per_head:.2f} a head, {DRAWS.number:,} draws each: {drawn:.0f} s in all"
+        sys.stdout.write(f"{said}, {drawn / alone:.0f} times the answers alone\n")
+
+
+def with_budget(profile: Profile, per_head: float) -> Profile:
+    """A group with another allowance, £ a head."""
+    organisation = profile.organisation.model_copy(update={"budget_per_head": per_head})
+    return profile.model_copy(update={"organisation": organisation})
+
+
+def sure(profiles: Sequence[Profile]) -> None:
+    """How sure the answers of each group are."""
+    for profile in profiles:
+        appraised = appraise(profile, RULES, CATALOGUE)
+        with_confidence(settle(appraised), appraised, DRAWS)
 
 
 def one_by_one(profiles: Sequence[Profile]) -> None:
