@@ -416,3 +416,24 @@ def test_where_there_is_no_room_for_three_moves_with_reasons_each_has_a_line_wit
     told = [line for line in lines[head:] if " → " in line and line.split(" → ")[0] in moving]
     assert len(told) >= 3
     assert all("£" in line for line in told)
+
+
+def closing(number: int, others: int) -> list[dict[str, Any]]:
+    """Functions that a unit which closes runs today, and some that stay, each priced; one of these is to find out."""
+    unit = {"mode": "buy", "supplier": "unit", "cost": 200_000, "until": "2027-03-31"}
+    ending = [
+        {"id": f"e{at}", "name": f"What is bought {at}", "flags": ["transactional"], "current": unit}
+        for at in range(number)
+    ]
+    kept = [{"id": f"k{at}", "flags": ["core"], "annual_cost": 150_000, "current": "make"} for at in range(others)]
+    return [*ending, *kept]
+
+
+@pytest.mark.parametrize("others", [[], [{"id": "firm", "kind": "private", "functions": ["e0"]}]])
+def test_moves_in_a_line_ask_who_else_could_supply_them_where_nobody_is_known_to_go_to(
+    others: list[dict[str, Any]],
+) -> None:
+    unit = {"id": "unit", "kind": "csu", "closes": "2027-03-31"}
+    words = screen_of(*closing(7, 12), suppliers=(unit, *others))
+    assert re.search(r"MOVE NOW \([3-5] of 7\)", words), words
+    assert ("who else could supply them?" in words) is (not others), words

@@ -33,6 +33,11 @@ _GIVING_WAY = (
     *(Most(moves, why=False, asked=1, warned=1, kept=False) for moves in (5, 4, 3)),
     *(Most(moves, why=False, asked=1, warned=1, kept=False, queried=False) for moves in (5, 4, 3)),
     *(Most(moves, why=False, asked=1, warned=1, kept=False, queried=False, brief=True) for moves in (5, 4, 3)),
+    *(
+        Most(moves, why=False, asked=1, warned=0, kept=False, named=named, queried=False, brief=True)
+        for named in (6, 2)
+        for moves in (5, 4, 3)
+    ),
     *(Most(moves, asked=1, warned=1, kept=False, queried=False) for moves in (2, 1)),
     *(Most(1, asked=1, warned=0, kept=False, named=named, queried=False) for named in (6, 4, 2)),
     *(Most(1, asked=1, warned=0, kept=False, named=named, queried=False, brief=True) for named in (6, 4, 2)),

@@ -1,7 +1,7 @@
 """The rows of the first screen: what moves now, and what to find out first, each with its reason or question."""
 
 from collections.abc import Sequence
-from itertools import chain
+from itertools import chain, repeat
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -33,9 +33,9 @@ from mba.sureness import LEANING, ROBUST, Question, Switch
 class Most(NamedTuple):
     """Rows at most: of moves, of what to find out first, of what to do before signing; and whether of what is kept.
 
-    Of the moves that have no row so many are named. Without `why`, and where nothing is found out first, a row says how
-    it is to be run, and neither from what nor why. `queried` says whether what to check first is told, or counted;
-    `brief`, that what others would run and the plan of open moves too are left to the whole report.
+    Of the moves that have no row so many are named. Without `why` the row of a move says how it is to be run, and
+    neither from what nor why. `queried` says whether what to check first is told, or counted; `brief`, that what others
+    would run and the plan of open moves too are left to the whole report.
     """
 
     moves: int = 5
@@ -54,21 +54,21 @@ def moves_and_questions(decision: Decision, rules: RuleSet, most: Most) -> list[
     if not moving and not asking:
         return _unmoved(decision, rules, most)
     move, ask = dearest(moving)[: most.moves], dearest(asking)[: most.asked]
-    asked = _titled("FIND OUT FIRST", "what settles it", asking, ask)
-    if not most.why and not ask:
-        return _with_heads(_titled("MOVE NOW", "to what", moving, move), _BRIEF, list(map(_in_brief, move)), move)
+    brief, says, heads = bool(move) and not most.why, "from → to, why", _HEADS
     rows = _grouped([_row(each, decision, rules) for each in move])
-    title = _titled("MOVE NOW", "from → to, why", moving, move)
+    if brief:
+        says, rows, heads = _brief_head(move), list(map(_in_brief, move)), _HEADS[:2]
+    title, asked = _titled("MOVE NOW", says, moving, move), _titled("FIND OUT FIRST", "what settles it", asking, ask)
     if not move:
         title = asked
     elif ask:
-        rows.append(row(asked, "", "", "", "", tone=Tone.STRONG))
-    rows += [_row(each, decision, rules) for each in ask]
-    return _with_heads(title, (*_BRIEF, "payback"), rows, (*move, *ask))
+        rows.append(row(asked, *repeat("", len(heads) + 1), tone=Tone.STRONG))
+    rows += [_row(each, decision, rules, brief=brief) for each in ask]
+    return _with_heads(title, heads, rows, (*move, *ask))
 
 
-_BRIEF = ("vs today", "once")
-"""The figures of a move in a line."""
+_HEADS: tuple[str, ...] = ("vs today", "once", "payback")
+"""The figures of a row; in brief the first two."""
 
 
 def not_shown(decision: Decision, most: Most) -> str:
@@ -115,20 +115,31 @@ def _grouped(rows: Sequence[Row]) -> list[Row]:
     return list(chain.from_iterable(alike.values()))
 
 
-def _row(function: FunctionResult, decision: Decision, rules: RuleSet) -> Row:
-    """A function, what it costs against today and once, and how sure it is; below it how it is to be run, and why."""
-    back, note = "", (*_ways(function, decision), Span(f": {_why(function, decision, rules)}"))
-    if function.moves:
-        back = payback(function)
-    change = vs_today(function, GUESSED * is_guessed(function), thousands)
-    return row(function.name, change, once(function, thousands), back, _sure(function), note=note)
+def _row(function: FunctionResult, decision: Decision, rules: RuleSet, *, brief: bool = False) -> Row:
+    """A function with its figures; below it how it is to be run, and why."""
+    note = (*_ways(function, decision), Span(f": {_why(function, decision, rules)}"))
+    return row(function.name, *_figures(function, brief=brief), note=note)
 
 
 def _in_brief(function: FunctionResult) -> Row:
-    """A move in a line: to what, what it costs against today and once, and how sure it is."""
-    change = vs_today(function, GUESSED * is_guessed(function), thousands)
+    """A move in a line: to what, with its figures."""
     name = (Span(f"{function.name} → "), Span(either(function), TONES[function.recommendation]))
-    return row(name, change, once(function, thousands), _sure(function))
+    return row(name, *_figures(function, brief=True))
+
+
+def _brief_head(moves: Sequence[FunctionResult]) -> str:
+    """What the rows of moves in a line say; where nobody is known to go to, what all of them ask."""
+    if all(map(attrgetter("is_untried"), moves)):
+        return "who else could supply them?"
+    return "to what"
+
+
+def _figures(function: FunctionResult, *, brief: bool) -> list[str]:
+    """What it costs against today and once, when that is paid back unless in brief, and how sure it is."""
+    figures = [vs_today(function, GUESSED * is_guessed(function), thousands), once(function, thousands)]
+    if not brief:
+        figures.append(payback(function) if function.moves else "")
+    return [*figures, _sure(function)]
 
 
 def _sure(function: FunctionResult) -> str:
