@@ -437,3 +437,13 @@ def test_moves_in_a_line_ask_who_else_could_supply_them_where_nobody_is_known_to
     words = screen_of(*closing(7, 12), suppliers=(unit, *others))
     assert re.search(r"MOVE NOW \([3-5] of 7\)", words), words
     assert ("who else could supply them?" in words) is (not others), words
+
+
+@pytest.mark.parametrize(("priced", "said"), [(2, " once. "), (1, " once, 1 unpriced."), (0, ": at a cost not known.")])
+def test_of_how_many_moves_the_cost_is_not_known_is_said_with_what_they_cost(priced: int, said: str) -> None:
+    unit = {"id": "unit", "kind": "csu", "closes": "2027-03-31"}
+    ending = closing(2, 0)
+    for function in ending[:priced]:
+        function["annual_cost"] = 250_000
+    words = screen_of(*ending, PAYROLL, suppliers=(unit,))
+    assert said in words, words

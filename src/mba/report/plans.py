@@ -164,14 +164,21 @@ def _unsaid_and_costed(decision: Decision) -> list[FunctionResult]:
 
 
 def changed_by_moves(decision: Decision, pounds: Callable[[int], str], than: str = "") -> str:
-    """What the moves now change a year and cost once: £69,000 a year less, £105,000 once; empty where not known."""
-    sums = reckoning(decision)
-    if decision.budget.recommended_cost is None or sums.today is None or not decision.acting(Action.MOVE):
+    """What the moves now change a year and cost once: £69,000 a year less, £105,000 once; empty where not known.
+
+    Of how many that is not known follows; where of all, nothing else is said.
+    """
+    sums, moves = reckoning(decision), decision.acting(Action.MOVE)
+    if decision.budget.recommended_cost is None or sums.today is None or not moves:
         return ""
+    unpriced = sum(move.chosen.cost.pounds is None for move in moves)
+    if unpriced == len(moves):
+        return "at a cost not known"
     change = apart(sums.sure.cost, sums.today.cost)
     mark = mark_of(sums.sure, decision)
     said = f"{mark}{pounds(abs(change))} a year {more(change)}{than}" if change else "for as much a year"
-    return f"{said}, {pounds(sums.sure.once)} once"
+    said += f", {pounds(sums.sure.once)} once"
+    return f"{said}, {unpriced} unpriced" if unpriced else said
 
 
 def mark_of(plan: Sums, decision: Decision) -> str:
