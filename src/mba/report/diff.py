@@ -1,10 +1,11 @@
 """What changed, what it means for the money, and why: the report of `mba diff`, and as a section of a paper."""
 
 from collections.abc import Callable, Sequence
-from itertools import filterfalse
+from itertools import chain, filterfalse
 from operator import attrgetter
 from typing import TypeAlias
 
+from mba.caution import WarningCode
 from mba.compare.compare import Change, Comparison, differ
 from mba.inputs import Basis, Value
 from mba.render.document import Document, Heading, Row, Table, Tone, columns, listed_under, lowered, prose, row, text
@@ -77,7 +78,7 @@ def _in_full(comparison: Comparison, called: Names, *, brief: bool) -> Document:
         *_changes(comparison, called),
         *_shifted(comparison, called, brief=brief),
         Heading(2, "The money"),
-        *_the_money(comparison),
+        *_the_money(comparison, called),
         *_warnings(comparison, called),
         *same,
         *_inputs(comparison, called),
@@ -249,7 +250,7 @@ def _uncosted(side: Decision, called: Names) -> str:
     return listed([called.functions[id_] for id_ in sorted(side.budget.uncosted)], most=4) or "nothing"
 
 
-def _the_money(comparison: Comparison) -> Document:
+def _the_money(comparison: Comparison, called: Names) -> Document:
     """Functions and money by option on both sides, their total, what is left of the allowance, and £ once."""
     sides = comparison.before, comparison.after
     before, after = (side.budget for side in sides)
@@ -270,7 +271,19 @@ def _the_money(comparison: Comparison) -> Document:
         _sums("Moving, once", Tone.PLAIN, (comparison.before.once, comparison.after.once)),
     ]
     heads = columns("Option", figures=("Functions", "£ before", "£ after", "Change", "%"))
-    return Table(heads, tuple(rows)), prose(ROUNDED, tone=Tone.FAINT)
+    return Table(heads, tuple(rows)), prose(ROUNDED, _counted_as_today(comparison, called), tone=Tone.FAINT)
+
+
+def _counted_as_today(comparison: Comparison, called: Names) -> str:
+    """What has no price as recommended on one side, so that it counts there as what is paid today; or nothing."""
+    ids = list[str]()
+    for caution in chain(comparison.before.warnings, comparison.after.warnings):
+        if caution.code is WarningCode.COUNTED_AS_TODAY:
+            ids += caution.functions
+    if not ids:
+        return ""
+    names = listed([called.functions[id_] for id_ in dict.fromkeys(ids)], most=4)
+    return f"What has no price as recommended counts as what is paid today: {names}."
 
 
 def _sums(name: str, tone: Tone, sums: _Pair, numbers: Sequence[int] = (), *, same: bool = True) -> Row:
