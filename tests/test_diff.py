@@ -593,11 +593,12 @@ def test_an_estimate_that_moves_since_another_way_is_paid_more_says_that_it_foll
 def test_what_counts_as_today_since_it_has_no_price_is_named_below_the_money(profile: Path, *, priced: bool) -> None:
     """Also where it is so on both sides, and no warning is new."""
     own = "name: Own, flags: [transactional], current: {mode: buy, supplier: northern-csu, cost: 80000}"
-    price = ", quotes: [{mode: buy, supplier: northern-csu, cost: 80000}], annual_cost: 90000" * priced
-    row = f"  - {{id: own, {own}{price}, decided: {{mode: make, by: Board, date: 2026-05-01}}}}\n"
+    price = ", annual_cost: 90000" * priced
+    row = f"  - {{id: own, {own}{price}, decided: {{mode: make, because: Board}}}}\n"
     profile.write_text(PROFILE + row, "utf-8")
     other = profile.with_name("other.yaml")
     other.write_text(PROFILE.replace("95000", "195000") + row, "utf-8")
-    said = " ".join(run("diff", profile, other, "--draws", "0").out.split())
-    counted = "What has no price as recommended counts as what is paid today: Own."
-    assert (counted in said) is not priced, said
+    ended = run("diff", profile, other, "--draws", "0")
+    said = " ".join(ended.out.split())
+    assert "The money" in said, ended.err
+    assert ("What has no price as recommended counts as what is paid today: Own." in said) is not priced, said
