@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 import subprocess
 from collections.abc import Callable, Iterator
 from functools import cache, wraps
@@ -26,6 +27,11 @@ settings.load_profile("steady")
 
 # Of the many things that thousands of tests hold, hardly any is garbage: it is looked for less often.
 gc.set_threshold(100_000, 20, 100)
+
+# In the background a shell has Ctrl-C ignored, and nohup a hang-up, by all that is started: no test is about that.
+signal.signal(signal.SIGINT, signal.default_int_handler)
+if hasattr(signal, "SIGHUP"):
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 STARTING = {"fork", "forkpty", "posix_spawn", "posix_spawnp", "system"}
 """What starts a process, of `os`."""

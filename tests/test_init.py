@@ -279,7 +279,6 @@ def test_it_goes_to_the_stream_that_is_named(capfd: pytest.CaptureFixture[str]) 
 
 
 def test_after_ctrl_c_the_command_that_goes_on_is_said(tmp_path: Path) -> None:
-    signal.signal(signal.SIGINT, signal.default_int_handler)  # A job in the background may have it ignored.
 
     def stopped(prompt: str) -> str:
         if prompt == "[icb]: ":
