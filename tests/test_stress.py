@@ -557,6 +557,21 @@ def test_an_answer_that_is_said_to_settle_what_is_open_does_so_once_it_is_given(
         assert given.likely > LEANING - 0.02
 
 
+@pytest.mark.parametrize("today", [{}, {"current": "make"}])
+def test_an_answer_settles_what_nothing_was_said_of_only_if_it_does_so_by_itself(today: dict[str, str]) -> None:
+    """What is not known of such a function moves together; once one rating is given, the others are where they were."""
+    unsaid = {"id": "own", "name": "Own", "annual_cost": 300_000, **today}
+    suppliers, tried = [a_supplier(stability=4, population_served=9_000_000)], 0
+    for trust in (3, 4, 5):
+        profile = a_profile(unsaid, suppliers=suppliers, partners=[a_partner(trust=trust)])
+        for question in decision(profile, 3_000).ask:
+            for answer in question.sure:
+                given = decision(Place(question.input, question.of).set_on(profile, answer), 3_000).functions[0]
+                assert given.likely > LEANING - 0.02, (question, answer, given.likely)
+                tried += 1
+    assert tried or not today
+
+
 def test_no_work_is_done_on_questions_of_what_is_decided_or_can_go_one_way_only() -> None:
     decided_ = {"mode": "share", "because": "Board, 12 May"}
     functions = (a_function(), a_function("estates", decided=decided_), a_function("governance", flags=["statutory"]))

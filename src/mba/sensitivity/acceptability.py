@@ -22,6 +22,7 @@ from mba.knowledge.degrees import Real
 from mba.results import Decision, FunctionResult
 from mba.sensitivity.draws import Drawing, Drawn
 from mba.sensitivity.hypercube import Draws
+from mba.sensitivity.settling import settled
 from mba.sensitivity.smaa import at_least, half_width, supports
 from mba.sensitivity.switching import Trials, deciding, given, nearest, of_fact
 from mba.sensitivity.value_of_information import Questions
@@ -70,7 +71,7 @@ def with_confidence(
     close = [function.id for function in filter(attrgetter("is_open"), functions)]
     trials = Trials(appraised)
     tips = nearest(trials, close)
-    asked = list(given(trials, questions.asked()))
+    asked = list(given(trials, list(settled(appraised, questions.asked(), draws))))
     unasked = set(close).difference(*(question.functions for question in asked))
     decision = decision._replace(
         functions=tuple(function._replace(switch=tips.get(function.id)) for function in functions),

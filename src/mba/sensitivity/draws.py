@@ -93,6 +93,8 @@ class Drawing:
         self.place: Places = np.full(len(found.choice) + 1, -1)
         self.place[self.alternatives] = np.arange(len(self.alternatives))
         self.today: Places = self.place[found.today]
+        self.kind = (2 * self.table.option + self.table.as_today).astype(np.int8)
+        """Which option each is, otherwise than today or as today."""
         self.contested = found.any_of(found.choice).sum(axis=1) > 1
         """For each function whether more than one option may be recommended."""
         functions = self.table.functions

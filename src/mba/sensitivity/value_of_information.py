@@ -92,8 +92,7 @@ class Questions:
         same = groupby(self._unknown(), key=lambda each: each[2].tobytes())
         self.unknown = [self._new(list(some)) for _, some in same]
         self.sums, self.draws = np.zeros(len(self.table.function)), 0
-        self.kind = (2 * self.table.option + self.table.as_today).astype(np.int8)
-        self.kinds: list[int] = self.kind.tolist()
+        self.kinds: list[int] = drawing.kind.tolist()
         self.kept: list[NDArray[np.float32]] = []
         self.spreads: dict[tuple[int, int], float] = {}
         self.came = np.zeros((len(self.picks), len(_KINDS)), np.int64)
@@ -149,7 +148,7 @@ class Questions:
         """Take some draws into account, and what was chosen in as many of them as money was looked at in."""
         if self.draws * len(self.sums) >= WEIGHED:
             return
-        kinds, worths = self.kind[chosen], drawn.worths
+        kinds, worths = self.drawing.kind[chosen], drawn.worths
         if self.price:
             worths = worths - self.price * self.drawing.costed[:, np.newaxis] * drawn.costs
         self.came += (kinds[:, :, np.newaxis] == _KINDS).sum(axis=1)
