@@ -4,7 +4,9 @@ All that is not known of such a function moves together, with how relational it 
 draws with others like it too, and say more than the answer does once it is given: the others are then where they were.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from functools import partial
+from itertools import chain, compress, product
 
 import numpy as np
 
@@ -19,13 +21,15 @@ from mba.sensitivity.smaa import at_least
 from mba.sureness import Level, Question, level_of
 
 
-def settled(appraised: Appraised, asked: Sequence[Question], draws: Draws) -> Iterator[Question]:
+def settled(appraised: Appraised, asked: Sequence[Question], draws: Draws) -> list[Question]:
     """Questions, each with those of the answers that are said to settle it that do."""
-    doubted = [_moves_with_others(appraised, each) for each in asked]
-    claims = [(each, answer) for each, doubt in zip(asked, doubted, strict=True) if doubt for answer in each.sure]
-    holds = iter(_are_sure(appraised, claims, draws) if claims else ())
-    for each, doubt in zip(asked, doubted, strict=True):
-        yield each._replace(sure=tuple(filter(lambda _: next(holds), each.sure))) if doubt else each
+    doubted = list(filter(partial(_moves_with_others, appraised), asked))
+    if not doubted:
+        return list(asked)
+    claims = list(chain.from_iterable(product([each], each.sure) for each in doubted))
+    holds = iter(_are_sure(appraised, claims, draws))
+    kept = {each[:3]: tuple(compress(each.sure, holds)) for each in doubted}
+    return [each._replace(sure=kept.get(each[:3], each.sure)) for each in asked]
 
 
 def _moves_with_others(appraised: Appraised, question: Question) -> bool:
