@@ -80,7 +80,7 @@ ROOMS = {
     ),
     "mba.sensitivity": (
         ("acceptability",),
-        ("value_of_information", "switching"),
+        ("value_of_information", "settling", "switching"),
         ("draws",),
         ("hypercube",),
         ("smaa",),
