@@ -361,3 +361,13 @@ def test_vat_is_recovered_only_where_a_heading_says_so() -> None:
     for id_, known in CATALOGUE.functions.items():
         headed = any(cite.source == "hmrc-vat" and cite.place.startswith("heading") for cite in known.sources)
         assert (known.vat is Vat.RECOVERABLE) == headed, id_
+
+
+@pytest.mark.parametrize(("flags", "asked"), [("", True), (", flags: [core]", False), (", flags: []", False)])
+def test_check_asks_what_a_function_is_that_nothing_says_it_of(flags: str, asked: bool, tmp_path: Path) -> None:
+    path = tmp_path / "mine.yaml"
+    own = f"{{id: own, name: Our own, annual_cost: 90000{flags}}}"
+    path.write_text(f"organisation: {{name: X, population: 226000}}\nfunctions: [{own}, {{id: payroll}}]\n", "utf-8")
+    said = " ".join(run("check", path).out.split())
+    assert "no faults" in said
+    assert ("Our own. Say what each is: core, relational, transactional or statutory (flags)." in said) is asked, said

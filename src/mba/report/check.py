@@ -6,7 +6,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from mba.caution import WarningCode
-from mba.inputs import Assumption
+from mba.inputs import Assumption, Basis
 from mba.load.columns import SHEETS
 from mba.load.source import clip
 from mba.load.splice import CellOf
@@ -18,7 +18,7 @@ from mba.report.plan import dearest, is_guessed, vs_today
 from mba.report.questions import led_to, whose
 from mba.report.words import GUESSED, assumed, capital, count, listed, who
 from mba.results import Action, Decision, FunctionResult, Leaves
-from mba.terms import Option
+from mba.terms import Flag, Option
 
 _OF_THE_FILE = {
     WarningCode.NOT_COSTED,
@@ -74,6 +74,7 @@ def check_report(decision: Decision, commands: Next, file: str = "") -> Document
         *listed_under("Missing", said, level=2, tone=Tone.WARNING),
         *listed_under("Not listed, so known by name only", _not_listed(decision), level=2),
         *listed_under("Known by another name of the catalogue", list(filter(None, [listed(known)])), level=2),
+        *listed_under("Not in the catalogue, and without flags", _without_flags(decision), level=2),
         *listed_under("Estimated, and moves most money", _estimated(decision), level=2),
         *_assumed(decision, commands),
     )
@@ -100,6 +101,15 @@ def _not_listed(decision: Decision) -> list[str]:
             run[decision.others[id_]].append(function.name)
     unlisted = filter(lambda name: name.endswith(NOT_LISTED), run)
     return [f"{name.removesuffix(NOT_LISTED)}: {listed(run[name], most=_MOST)}" for name in unlisted]
+
+
+def _without_flags(decision: Decision) -> list[str]:
+    """Functions of which nothing says what they are, so that all their ratings stand in the middle; and what to do."""
+    unsaid = filter(lambda item: item.key == "flags" and item.basis is Basis.UNKNOWN, decision.assumptions)
+    names = [decision.names[item.of or ""] for item in unsaid]
+    if not names:
+        return []
+    return [f"{listed(names, most=_MOST)}. Say what each is: {listed(list(Flag), last='or')} (flags)."]
 
 
 def _estimated(decision: Decision) -> list[str]:
