@@ -36,7 +36,7 @@ _GIVING_WAY = (
     *(
         Most(moves, why=False, asked=1, warned=0, kept=False, named=named, queried=False, brief=True)
         for named in (6, 2)
-        for moves in (5, 4, 3)
+        for moves in (5, 4, 3, 2)
     ),
     *(Most(moves, asked=1, warned=1, kept=False, queried=False) for moves in (2, 1)),
     *(Most(1, asked=1, warned=0, kept=False, named=named, queried=False) for named in (6, 4, 2)),
