@@ -134,12 +134,8 @@ def of_list(path: str, sheet: SheetCells, unsaid: Unsaid, told: list[str]) -> tu
     filled.compare_figures()
     said = {"name": unsaid.name or called_by_file(path), "population": unsaid.people, "kind": unsaid.kind}
     known = {key: Node(mark, text) for key, text in said.items() if text}
-    for number, above in sheet.rows().items():
-        if number < heads.top and (start := start_in(above.values())):
-            known["from"] = Node(sheet.at(number, min(above)), start.isoformat())
-            told.append(f"Taken to hold from {start.day} {start:%B %Y}.")
-        elif number < heads.top and re.search(rf"{FROM}.*\d", line := " ".join(above.values()), re.IGNORECASE):
-            told.append(f"Row {number}, “{clip(line)}”, is not read. {_DAY_ABOVE}")
+    if start := _start_above(sheet, heads.top, told):
+        known["from"] = start
     reader = Reader({FUNCTIONS_SHEET: functions, BODIES_SHEET: filled.bodies()})
     node = reader.profile(Node(mark, known, dict.fromkeys(known, mark)))
     told += (
@@ -151,10 +147,21 @@ def of_list(path: str, sheet: SheetCells, unsaid: Unsaid, told: list[str]) -> tu
     return node, sheet.problems
 
 
+def _start_above(sheet: SheetCells, top: int, told: list[str]) -> Node | None:
+    """From which day the answer is to hold, by the lines above the headings; `told` is given what was read, and not."""
+    found = None
+    for number, above in filter(lambda each: each[0] < top, sheet.rows().items()):
+        if start := start_in(above.values()):
+            found = Node(sheet.at(number, min(above)), start.isoformat())
+            told.append(f"Taken to hold from {start.day} {start:%B %Y}.")
+        elif re.search(rf"{FROM}.*\d", line := " ".join(above.values()), re.IGNORECASE):
+            told.append(f"Row {number}, “{clip(line)}”, is not read. {_DAY_ABOVE}")
+    return found
+
+
 def _kind_above(sheet: SheetCells, top: int) -> str:
     """The kind of organisation that the lines above the headings name; empty where they name none, or several."""
-    above = filter(lambda place: place[0] < top, sheet.said)
-    named = organisations_named(" ".join(map(sheet.said.__getitem__, above)))
+    named = organisations_named(" ".join(text for place, text in sheet.said.items() if place[0] < top))
     return named[0] if len(named) == 1 else ""
 
 
