@@ -71,7 +71,7 @@ def with_confidence(
     close = [function.id for function in filter(attrgetter("is_open"), functions)]
     trials = Trials(appraised)
     tips = nearest(trials, close)
-    asked = list(given(trials, settled(appraised, questions.asked(), draws)))
+    asked = given(trials, settled(appraised, questions.asked(), draws))
     unasked = set(close).difference(*(question.functions for question in asked))
     decision = decision._replace(
         functions=tuple(function._replace(switch=tips.get(function.id)) for function in functions),

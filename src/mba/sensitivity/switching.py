@@ -135,11 +135,16 @@ def nearest(trials: Trials, ids: Sequence[str]) -> dict[str, Switch]:
     return {functions[place].id: switch for place, switch in trials.first(asked)}
 
 
-def given(trials: Trials, asked: Sequence[Question]) -> Iterator[Question]:
+def given(trials: Trials, asked: Sequence[Question]) -> list[Question]:
     """Questions with what would be recommended once each answer was given: draws tell what is best on average.
 
-    A rating that would change no answer then, and settle none, is not asked for.
+    A rating that would change no answer then, and settle none, is not asked for; what only settles one is worth no £.
+    What is worth most comes first; else they stay in their order.
     """
+    return sorted(_given(trials, asked), key=lambda each: -each.gain)
+
+
+def _given(trials: Trials, asked: Sequence[Question]) -> Iterator[Question]:
     appraised = trials.appraised
     of_functions = map(partial(_of_function, appraised), appraised.places.values())
     known = {one[:3]: one for one in chain(_of_others(appraised), *of_functions)}
@@ -153,7 +158,8 @@ def given(trials: Trials, asked: Sequence[Question]) -> Iterator[Question]:
         options = _options(trials, ratings[each[:3]])
         leads = {answer: OPTIONS[after[places[0]]] for answer, after in options.items()}
         if sure := tuple(filter(lambda answer: leads[answer] is each.leads[answer], each.sure)):
-            yield each._replace(leads=leads, sure=sure)
+            gain = each.gain if len(set(leads.values())) > 1 else 0.0
+            yield each._replace(leads=leads, sure=sure, gain=gain)
         else:
             yield from (found._replace(gain=each.gain) for found in _led(trials, ratings[each[:3]], places))
 
