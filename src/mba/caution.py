@@ -64,6 +64,7 @@ class QueryCode(StrEnum):
     ENDED = "ended"
     CLOSED = "closed"
     OUTLASTS = "outlasts"
+    OWNED = "owned"
     START = "start"
     EARLY = "early"
     LEAVES_LATE = "leaves-late"

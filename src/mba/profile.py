@@ -226,12 +226,23 @@ class Profile(Form):
         return tuple(function for function in self.functions if function.leaves is None)
 
     def today(self, function: Function) -> Current | None:
-        """How a function is run today: as it says itself, else as the package says that pays for it."""
+        """How a function is run today: as it says itself, else as the package says that pays for it.
+
+        What is bought of a company that its customers own is allied with.
+        """
+        now = function.current
         for package in self.packages:
-            said = function.current or Current(mode=package.mode)
+            said = now or Current(mode=package.mode)
             if function.id in package.functions and said.mode is package.mode:
-                return said.model_copy(update={"supplier": package.supplier})
-        return function.current
+                now = said.model_copy(update={"supplier": package.supplier})
+                break
+        if now and now.mode is Option.BUY and self._is_owned(now.supplier):
+            return now.model_copy(update={"mode": Option.ALLY})
+        return now
+
+    def _is_owned(self, id_: str | None) -> bool:
+        """Whether a supplier belongs to its customers."""
+        return any(each.id == id_ and each.kind is SupplierKind.CUSTOMER_OWNED for each in self.suppliers)
 
     def has_ended(self, way: Current | None) -> bool:
         """Whether what is run this way has ended by the new start; without a start, whatever has an end has."""

@@ -161,6 +161,9 @@ _QUESTIONS = {
     QueryCode.OUTLASTS: (
         "The contract for {names} is to run past the day on which {body} closes. Which of the two days is right?"
     ),
+    QueryCode.OWNED: (
+        "{names} {are} bought from {body}, which its customers own, and so counted as allied with it. Write ally."
+    ),
     QueryCode.START: (
         "From which day is the answer to hold (from)? Not said, so what runs {names} today counts as ended or closed."
     ),

@@ -213,19 +213,22 @@ def _decided(function: FunctionResult, rules: RuleSet) -> list[str]:
     stops = listed([rules.gates[code].says for code in chosen.blocked_by])
     if stops:
         said = f"{said.rstrip('.')}, although {stops}"
-    if chosen.available and (option is None or not _is_better(function.options[option], chosen)):
+    if chosen.available and (option is None or not _is_better(function.options[option], function)):
         return [sentence(said), "The rules agree."]
     if option is None:
         return [sentence(said)]
-    how = "On its merits it would be" if chosen.available else "Of what is available, the best is"
-    return [sentence(said), f"{how} {option} (fit {_beside(function.options[option], chosen)})."]
+    how = f"On its merits it would be {option}"
+    if not chosen.available:
+        how = f"Of what is available, {option} is {'best' if function.costed else 'what fits best'}"
+    return [sentence(said), f"{how} (fit {_beside(function.options[option], chosen)})."]
 
 
-def _is_better(option: OptionResult, than: OptionResult) -> bool:
-    """Whether an option is worth more than another or, where money has no say, fits better."""
-    if option.worth is None or than.worth is None:
-        return option.exact_fit > than.exact_fit
-    return option.worth > than.worth
+def _is_better(option: OptionResult, function: FunctionResult) -> bool:
+    """Whether an option is worth more than what is chosen, as money is short; where money has no say, fits better."""
+    there, here = (each.worth_at(function.pound) for each in (option, function.chosen))
+    if there is None or here is None:
+        return option.exact_fit > function.chosen.exact_fit
+    return there > here
 
 
 _FROM_OTHERS = {
