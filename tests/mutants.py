@@ -131,8 +131,8 @@ ALIKE = {
     'yield abs(whole - 1) <= _ROUNDED, f"the {words} add up to {whole:.4f}, not to 1"': "no share has half a decimal",
     "invariants.py: often <= function.often() + _ROUNDED became (often < function.often() + _ROUNDED), in: "
     'yield often <= function.often() + _ROUNDED, "the answer came out more often than its option"': "likewise",
-    "load/bare.py: number < heads.top became (number <= heads.top), in: "
-    "if number < heads.top and (start := start_in(above.values())):": "a row of headings names no day",
+    "load/bare.py: each[0] < top became (each[0] <= top), in: "
+    "for number, above in filter(lambda each: each[0] < top, sheet.rows().items()):": "a row of headings names no day",
     'load/bare.py: 0 became (1), in: place, (_, head) = next(found, (0, ("", "")))': "whatever is of none ranks alike",
     "load/bare.py: False became (True), in: return head, (-place, False)": "of all but costs, which are not among them",
     "load/bare.py: 0 became (1), in: return head, (max(years, default=0), "

@@ -216,9 +216,19 @@ def test_nothing_is_written_where_nothing_is_known(tmp_path: Path) -> None:
     assert done.err.count("Type a whole number") == 2
 
 
+OF_UNKNOWN_COST = """\
+organisation: {name: X, kind: icb, population: 1180000}
+partners: [{id: hillside, population: 900000, trust: 3}]
+suppliers: [{id: central-csu, trust: 3, stability: 4, local_presence: 3, population_served: 3000000}]
+functions:
+  - {id: human-resources, current: {mode: share, partner: hillside, cost: 449000}}
+"""
+
+
 def on_money(tmp_path: Path, *typed: str) -> tuple[str, str, str]:
     """The board asked for one cost in pounds: the file before and after what is typed, and what is shown."""
-    path, lines = copied(next(filter(lambda each: "integrated" in each.name, EVERY)), tmp_path), iter(typed)
+    path, lines = tmp_path / "mine.yaml", iter(typed)
+    path.write_text(OF_UNKNOWN_COST, "utf-8")
     asking, before, shown = Asking(str(path), FEW), path.read_text("utf-8"), list[str]()
     question = next(filter(lambda asked: asked.key == "annual_cost", asking.left()))
 

@@ -80,7 +80,9 @@ ROOMS = {
     ),
     "mba.sensitivity": (
         ("acceptability",),
-        ("value_of_information", "settling", "switching"),
+        ("settling",),
+        ("answers",),
+        ("value_of_information", "switching"),
         ("draws",),
         ("hypercube",),
         ("smaa",),

@@ -351,3 +351,14 @@ def test_what_is_paid_is_held_against_the_estimate_more_closely_where_every_offe
     row = a_function("payroll", annual_cost=199_999, current=runs, quotes=quotes)
     profile = a_profile(row, suppliers=[a_supplier("tarn"), a_supplier("acme")])
     assert bool(asked(profile, QueryCode.PAID)) is (asks or paid * 3 < 199_999)
+
+
+@pytest.mark.parametrize("mode", ["buy", "ally"])
+def test_what_is_bought_of_a_company_that_its_customers_own_counts_as_allied_with_it(mode: str) -> None:
+    """So a contract that goes on does not end for what the company is; and who wrote buy is told."""
+    row = a_function("internal-audit", annual_cost=80_000, current={"mode": mode, "supplier": "ours", "cost": 72_000})
+    profile = a_profile(row, suppliers=[a_supplier("ours", kind="customer-owned", trust=4, stability=4)], **START)
+    (function,) = decided(profile).functions
+    assert (function.current, function.ending) == (Option.ALLY, False)
+    expected = [Query(QueryCode.OWNED, ("internal-audit",), about="ours")] * (mode == "buy")
+    assert asked(profile, QueryCode.OWNED) == expected

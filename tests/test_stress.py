@@ -525,6 +525,23 @@ def test_each_answer_leads_where_the_report_would_go_if_it_were_given(per_head: 
             assert result(given, one.functions[0]).recommendation is option, f"{one} at {answer}"
 
 
+@pytest.mark.parametrize("share", [0.7, 0.8, 0.9])
+def test_a_low_a_middling_and_a_high_cost_lead_where_the_question_says(share: float) -> None:
+    """And what is said to settle it does so once the cost is given, which moves less than its estimate."""
+    profile = a_profile(
+        {"id": "human-resources", "current": {"mode": "share", "partner": "hillside", "cost": round(146_000 * share)}},
+        suppliers=[a_supplier(stability=4, population_served=3_000_000)],
+        partners=[a_partner(population=900_000)],
+    )
+    (asked,) = (one for one in decision(profile, 2_000).ask if one.key == "annual_cost")
+    estimate = appraise(profile, RULES, CATALOGUE).found.prices.in_house.total[0]
+    for answer, option in asked.leads.items():
+        cost = estimate * (1 + RULES.uncertainty.cost_estimated.value * (answer - 1) * 2 / 3)
+        given = decision(Place(asked.input, asked.of).set_on(profile, round(cost)), 2_000).functions[0]
+        assert given.recommendation is option
+        assert answer not in asked.sure or given.likely > LEANING - 0.02
+
+
 def test_it_asks_what_something_costs_in_house_where_an_offer_stands_against_an_estimate_and_not_where_none_does() -> (
     None
 ):

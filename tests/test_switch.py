@@ -15,7 +15,8 @@ from mba.decide.decide import appraise
 from mba.load.profiles import load
 from mba.profile import Profile
 from mba.results import FunctionResult
-from mba.sensitivity.switching import Trials, deciding, nearest, of_fact, switches
+from mba.sensitivity.answers import deciding, of_fact
+from mba.sensitivity.switching import Trials, nearest, switches
 from mba.sureness import Switch
 from mba.terms import Option, Vat
 

@@ -10,11 +10,12 @@ from typing import Any
 
 import pytest
 import yaml
-from builders import a_profile, a_supplier, result
+from builders import RULES, a_partner, a_profile, a_supplier, result
 from conftest import ROOT
 from running import run
 
 from mba.report.plan import on_assumed
+from mba.report.reasons import in_group
 from mba.terms import Option
 
 POOR = {"name": "Fellside CCG", "population": 100_000, "budget_per_head": 0.5}
@@ -241,3 +242,16 @@ def texts_in(data: object) -> Iterator[str]:
             yield from texts_in(each)
     elif isinstance(data, str):
         yield data
+
+
+@pytest.mark.parametrize("price", range(70_000, 100_000, 3_000))
+def test_the_rules_agree_with_what_was_decided_just_where_they_would_say_it_where_nothing_fits_too(price: int) -> None:
+    offer = {"mode": "buy", "cost": price, "supplier": "central-csu"}
+    row = {"id": "payroll", "annual_cost": 100_000, "quotes": [offer]}
+    parties = {"suppliers": [a_supplier()], "partners": [a_partner()], "budget_per_head": 0.1}
+    alone = result(a_profile(row, **parties), "payroll")
+    for mode in Option:
+        found = result(a_profile(row | {"decided": {"mode": mode.value}}, **parties), "payroll")
+        agrees = "The rules agree." in in_group(found, RULES)
+        assert agrees is (mode is alone.recommendation), (mode, alone.recommendation)
+

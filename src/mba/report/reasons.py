@@ -217,10 +217,8 @@ def _decided(function: FunctionResult, rules: RuleSet) -> list[str]:
         return [sentence(said), "The rules agree."]
     if option is None:
         return [sentence(said)]
-    how = f"On its merits it would be {option}"
-    if not chosen.available:
-        how = f"Of what is available, {option} is {'best' if function.costed else 'what fits best'}"
-    return [sentence(said), f"{how} (fit {_beside(function.options[option], chosen)})."]
+    how = "On its merits it would be" if chosen.available else "Of what is available, the best is"
+    return [sentence(said), f"{how} {option} (fit {_beside(function.options[option], chosen)})."]
 
 
 def _is_better(option: OptionResult, function: FunctionResult) -> bool:

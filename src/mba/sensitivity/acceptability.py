@@ -20,11 +20,12 @@ from mba.decide.score import fits_of, spoken
 from mba.inputs import FUNCTIONS
 from mba.knowledge.degrees import Real
 from mba.results import Decision, FunctionResult
+from mba.sensitivity.answers import deciding, given, of_fact
 from mba.sensitivity.draws import Drawing, Drawn
 from mba.sensitivity.hypercube import Draws
 from mba.sensitivity.settling import settled
 from mba.sensitivity.smaa import at_least, half_width, supports
-from mba.sensitivity.switching import Trials, deciding, given, nearest, of_fact
+from mba.sensitivity.switching import Trials, nearest
 from mba.sensitivity.value_of_information import Questions
 from mba.spending import Budget, Spread
 from mba.sureness import FEWEST, ROBUST, Acceptability, Confidence, Level, Support, level_of

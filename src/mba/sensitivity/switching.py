@@ -9,7 +9,6 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from itertools import chain, filterfalse, product
-from operator import attrgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +19,7 @@ from mba.decide.assumptions import charges_vat
 from mba.decide.decide import Appraised
 from mba.decide.variants import Variant, Variants
 from mba.inputs import FUNCTIONS, ORGANISATION, PARTNERS, SUPPLIERS, Basis, Place, named, ratings_of
-from mba.sureness import Question, Switch
+from mba.sureness import Switch
 
 MONEY_STEPS = tuple(step / 20 for step in range(-10, 11) if step)
 """By what share money is lowered and raised: 5% to 50%, in steps of 5%.
@@ -93,7 +92,7 @@ class Trials:
         """The smallest changes of sums: halving what lies between a step that changes the answer and the one before."""
         low = {}
         for at, (_, hit) in enumerate(hits):
-            if _is_sum(hit):  # The sum that is tried just before, on the way from the present one.
+            if is_sum(hit):  # The sum that is tried just before, on the way from the present one.
                 low[at] = hit.then - math.copysign(hit.now * _STEP, hit.then - hit.now)
         while low:
             middles = {at: _between(hits[at][1], tried) for at, tried in low.items()}
@@ -115,9 +114,9 @@ def switches(appraised: Appraised, id_: str) -> tuple[Switch, ...]:
     by a gate switches with nothing.
     """
     place = appraised.places[id_]
-    own = list(_of_function(appraised, place))
-    inputs = [*own, *_of_others(appraised)] if own else []
-    hits = Trials(appraised).first([(place, _changes(one)) for one in inputs])
+    own = list(own_inputs(appraised, place))
+    inputs = [*own, *shared_inputs(appraised)] if own else []
+    hits = Trials(appraised).first([(place, changes_of(one)) for one in inputs])
     return tuple(sorted((switch for _, switch in hits), key=_order))
 
 
@@ -127,92 +126,15 @@ def nearest(trials: Trials, ids: Sequence[str]) -> dict[str, Switch]:
     Only changes up to a point of a rating are tried.
     """
     appraised = trials.appraised
-    small, places = partial(_changes, most=1), map(appraised.places.__getitem__, ids)
-    shared = list(chain.from_iterable(map(small, _of_others(appraised))))
-    own = {place: list(chain.from_iterable(map(small, _of_function(appraised, place)))) for place in places}
+    small, places = partial(changes_of, most=1), map(appraised.places.__getitem__, ids)
+    shared = list(chain.from_iterable(map(small, shared_inputs(appraised))))
+    own = {place: list(chain.from_iterable(map(small, own_inputs(appraised, place)))) for place in places}
     asked = [(place, [*own[place], *shared]) for place in filter(own.__getitem__, own)]
     functions = appraised.found.table.functions.rows
     return {functions[place].id: switch for place, switch in trials.first(asked)}
 
 
-def given(trials: Trials, asked: Sequence[Question]) -> list[Question]:
-    """Questions with what would be recommended once each answer was given: draws tell what is best on average.
-
-    A rating that would change no answer then, and settle none, is not asked for; what only settles one is worth no £.
-    What is worth most comes first; else they stay in their order.
-    """
-    return sorted(_given(trials, asked), key=lambda each: -each.gain)
-
-
-def _given(trials: Trials, asked: Sequence[Question]) -> Iterator[Question]:
-    appraised = trials.appraised
-    of_functions = map(partial(_of_function, appraised), appraised.places.values())
-    known = {one[:3]: one for one in chain(_of_others(appraised), *of_functions)}
-    ratings = {each[:3]: known[each[:3]] for each in filter(attrgetter("input.is_rating"), asked)}
-    trials.run(chain.from_iterable(map(_changes, ratings.values())))
-    for each in asked:
-        places = list(map(appraised.places.__getitem__, each.functions))
-        if each[:3] not in ratings or (each.surer and len(places) > 1):
-            yield each
-            continue
-        options = _options(trials, ratings[each[:3]])
-        leads = {answer: OPTIONS[after[places[0]]] for answer, after in options.items()}
-        if sure := tuple(filter(lambda answer: leads[answer] is each.leads[answer], each.sure)):
-            gain = each.gain if len(set(leads.values())) > 1 else 0.0
-            yield each._replace(leads=leads, sure=sure, gain=gain)
-        else:
-            yield from (found._replace(gain=each.gain) for found in _led(trials, ratings[each[:3]], places))
-
-
-def deciding(trials: Trials, ids: Sequence[str]) -> list[Question]:
-    """The ratings that were only assumed and change what is recommended for one of these functions, each by itself.
-
-    A question each, with what every answer leads to where it is of one function. What knowing it is worth is not known.
-    """
-    appraised = trials.appraised
-    own = {place: list(_of_function(appraised, place)) for place in map(appraised.places.__getitem__, ids)}
-    places = list(filter(own.__getitem__, own))
-    inputs = [*chain.from_iterable(own.values()), *_of_others(appraised)] if places else []
-    assumed = list(filter(lambda one: one.assumed and one.input.is_rating, inputs))
-    trials.run(chain.from_iterable(map(_changes, assumed)))
-    return list(chain.from_iterable(_led(trials, one, places) for one in assumed))
-
-
-def of_fact(trials: Trials) -> list[Question]:
-    """Whether VAT is recovered, where that was not said and the other answer changes what is recommended.
-
-    A question for each function, of itself; where its own answer stays, of those whose answers it changes.
-    """
-    appraised, asked = trials.appraised, list[tuple[int, Switch]]()
-    for place in appraised.places.values():
-        asked += product([place], filter(attrgetter("input.about.answers"), _of_function(appraised, place)))
-    trials.run(chain.from_iterable(_changes(one) for _, one in asked))
-    everywhere = list(appraised.places.values())
-    found = (next(chain(_led(trials, one, [at]), _led(trials, one, everywhere)), None) for at, one in asked)
-    return list(filter(None, found))
-
-
-def _led(trials: Trials, one: Switch, places: Sequence[int]) -> Iterator[Question]:
-    """The question about an input, by what is recommended at each answer; none where that is the same for all."""
-    options = _options(trials, one)
-    came = np.array([after[places] for after in options.values()])
-    moved = np.flatnonzero((came != came[0]).any(axis=0)).tolist()
-    if not moved:
-        return
-    functions, leads = trials.appraised.found.table.functions.rows, {}
-    if len(moved) == 1:
-        leads = dict(zip(options, map(OPTIONS.__getitem__, came[:, moved[0]]), strict=True))
-    ids = tuple(sorted(functions[places[at]].id for at in moved))
-    yield Question(one.group, one.of, one.key, 0.0, ids, leads)
-
-
-def _options(trials: Trials, one: Switch) -> dict[int, NDArray[np.int8]]:
-    """What is recommended for each function at each answer of a rating or a fact: the places of options."""
-    options = {one.now: trials.now} | {change.then: trials.after[change] for change in _changes(one)}
-    return {round(answer): options[answer] for answer in sorted(options)}
-
-
-def _of_function(appraised: Appraised, place: int) -> Iterator[Switch]:
+def own_inputs(appraised: Appraised, place: int) -> Iterator[Switch]:
     """Each input of the function itself, as it is; none where its answer is decided or fixed by a gate."""
     found, functions = appraised.found, appraised.found.table.functions
     if functions.decided[place] >= 0 or functions.fixed[place]:
@@ -228,7 +150,7 @@ def _of_function(appraised: Appraised, place: int) -> Iterator[Switch]:
         yield Switch(FUNCTIONS, function.id, "annual_cost", now, now, function.annual_cost is None)
 
 
-def _of_others(appraised: Appraised) -> Iterator[Switch]:
+def shared_inputs(appraised: Appraised) -> Iterator[Switch]:
     """Each input that functions have in common, as it is: the budget, the client, and everybody on offer."""
     profile, organisation = appraised.profile, appraised.profile.organisation
     premium = named(ORGANISATION, "premium").value(organisation)
@@ -242,19 +164,21 @@ def _of_others(appraised: Appraised) -> Iterator[Switch]:
             yield Switch(group, getattr(row, "id", None), one.key, now, now, one.given(row) is None)
 
 
-def _changes(one: Switch, most: float = math.inf) -> list[Switch]:
+def changes_of(one: Switch, most: float = math.inf) -> list[Switch]:
     """The changes of an input that are tried: every other value of a rating, 1-5, or of a fact; or a sum at each step.
 
     Only those that are no larger than so many points of a rating.
     """
-    if not _is_sum(one):
+    if not is_sum(one):
         answers = range(len(one.input.about.answers)) or range(1, 6)
         return [one._replace(then=value) for value in answers if 0 < abs(value - one.now) <= most]
     steps = filter(lambda step: 10 * abs(step) <= most, MONEY_STEPS)
-    return list(filter(lambda change: 0 < _size(change) <= most, (_to(one, one.now * (1 + step)) for step in steps)))
+    return list(
+        filter(lambda change: 0 < _size(change) <= most, (to_value(one, one.now * (1 + step)) for step in steps))
+    )
 
 
-def _to(one: Switch, value: float) -> Switch:
+def to_value(one: Switch, value: float) -> Switch:
     """The change to a value, as it is shown: a rating in whole points, a sum by its kind."""
     decimals = _PENCE.get(one.input.about.kind, 0)
     return one._replace(then=round(value, decimals) if decimals else round(value))
@@ -265,11 +189,12 @@ def _between(change: Switch, tried: float) -> Switch | None:
     unit = 10.0 ** -_PENCE[change.input.about.kind]
     if unit == 1 and change.now * _STEP > _SHOWN:
         unit = _SHOWN
-    middle = _to(change, unit * round((tried + change.then) / 2 / unit))
+    middle = to_value(change, unit * round((tried + change.then) / 2 / unit))
     return middle if min(tried, change.then) < middle.then < max(tried, change.then) else None
 
 
-def _is_sum(change: Switch) -> bool:
+def is_sum(change: Switch) -> bool:
+    """Whether it is of a sum of money."""
     return change.input.about.kind in _PENCE
 
 
