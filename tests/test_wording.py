@@ -254,4 +254,3 @@ def test_the_rules_agree_with_what_was_decided_just_where_they_would_say_it_wher
         found = result(a_profile(row | {"decided": {"mode": mode.value}}, **parties), "payroll")
         agrees = "The rules agree." in in_group(found, RULES)
         assert agrees is (mode is alone.recommendation), (mode, alone.recommendation)
-
