@@ -248,7 +248,7 @@ def texts_in(data: object) -> Iterator[str]:
 def test_the_rules_agree_with_what_was_decided_just_where_they_would_say_it_where_nothing_fits_too(price: int) -> None:
     offer = {"mode": "buy", "cost": price, "supplier": "central-csu"}
     row = {"id": "payroll", "annual_cost": 100_000, "quotes": [offer]}
-    parties = {"suppliers": [a_supplier()], "partners": [a_partner()], "budget_per_head": 0.1}
+    parties: dict[str, Any] = {"suppliers": [a_supplier()], "partners": [a_partner()], "budget_per_head": 0.1}
     alone = result(a_profile(row, **parties), "payroll")
     for mode in Option:
         found = result(a_profile(row | {"decided": {"mode": mode.value}}, **parties), "payroll")
