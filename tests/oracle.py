@@ -221,7 +221,7 @@ class Case:
         start, years = self.profile.organisation.from_, self.years(offer.option)
         if not days or start is None:
             return bool(days)
-        return start.toordinal() + YEAR * years > min(days).toordinal()
+        return start.toordinal() + YEAR * years > min(days).toordinal() + 1
 
     def years(self, option: Option) -> float:
         """The years that an arrangement is for."""

@@ -362,7 +362,8 @@ CLOSING: Data = {"closes": "2028-09-30"}
 
 
 @pytest.mark.parametrize(
-    ("start", "open_"), [("2027-03-31", {BUY}), ("2023-09-30", {BUY, ALLY}), ("2027-04-03", set()), (None, set())]
+    ("start", "open_"),
+    [("2027-03-31", {BUY}), ("2027-04-01", {BUY}), ("2023-09-30", {BUY, ALLY}), ("2027-04-03", set()), (None, set())],
 )
 def test_whoever_closes_is_out_for_every_arrangement_that_would_run_past_it(
     start: str | None, open_: set[Option]
@@ -504,7 +505,7 @@ def test_redundancy_is_for_the_fall_in_yearly_pay_and_never_below_nought(cost: i
     ("start", "until", "months", "counted"),
     [
         ("2027-04-01", None, 6, 6.0),
-        ("2027-04-01", "2027-07-01", 6, 91 / (365.25 / 12)),
+        ("2027-04-01", "2027-07-01", 6, 92 / (365.25 / 12)),
         ("2027-04-01", "2027-03-31", 6, 0.0),
         ("2027-04-01", None, 0, 0.0),
         (None, None, 6, 0.0),

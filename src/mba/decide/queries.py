@@ -13,7 +13,7 @@ from mba.caution import Query, QueryCode
 from mba.decide.evaluate import Evaluated, Money
 from mba.decide.functions import name_of
 from mba.decide.parts import in_house
-from mba.decide.queries_of_others import bodies, contracts, few_served, kinds, support_units
+from mba.decide.queries_of_others import bodies, contracts, few_served, kinds, owned, support_units
 from mba.inputs import FUNCTIONS
 from mba.knowledge.catalogue import Catalogue
 from mba.knowledge.degrees import Real
@@ -79,6 +79,7 @@ def queries(
     yield from _of_offers(found, small)
     yield from few_served(profile)
     yield from bodies(profile)
+    yield from owned(profile)
     yield from contracts(profile)
     yield from _of_rows(found, catalogue)
     yield from _of_notes(profile, found)

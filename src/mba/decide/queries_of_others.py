@@ -40,10 +40,7 @@ def few_served(profile: Profile) -> Iterator[Query]:
 
 
 def bodies(profile: Profile) -> Iterator[Query]:
-    """Who closed well before the day from which the answer is to hold, or before a contract with them ends.
-
-    And who is owned by those that buy of it.
-    """
+    """Who closed well before the day from which the answer is to hold, or before a contract with them ends."""
     start, closes = profile.organisation.from_, {other.id: other.closes for other in others_of(profile)}
     for id_, day in closes.items():
         if start and day and (start - day).days > STALE:
@@ -54,6 +51,12 @@ def bodies(profile: Profile) -> Iterator[Query]:
             closing = closes.get(id_)
             if closing and today and today.until and today.until > closing:
                 yield Query(QueryCode.OUTLASTS, (function.id,), about=id_)
+
+
+def owned(profile: Profile) -> Iterator[Query]:
+    """What is said to be bought of a company that its customers own."""
+    for function in profile.functions:
+        today = profile.today(function)
         if today and function.current and today.mode is not function.current.mode:
             yield Query(QueryCode.OWNED, (function.id,), about=today.supplier)
 

@@ -198,7 +198,7 @@ def paid_today(
             paid[place] = shares[key].get(function.id, np.nan)
             split[place] = not np.isnan(paid[place])
         if start and way.notice_months:
-            left = max(0.0, (ends - start).days / _MONTH) if ends else np.inf
+            left = max(0.0, ((ends - start).days + 1) / _MONTH) if ends else np.inf  # The last day counts.
             notice[place] = min(way.notice_months, left)
     return {"paid": paid, "split": split, "ended": ended, "notice": notice}
 
