@@ -394,15 +394,19 @@ def today_of(profile: Profile, function: Function, rules: RuleSet, catalogue: Ca
     ends = min((day for day in (until, *closing) if day), default=None)
     notice = months(own.notice_months or 0, start, ends) if own else 0.0
     option = own.mode if own else (package.mode if package else Option.MAKE)
+    owned = {supplier.id for supplier in profile.suppliers if supplier.kind is SupplierKind.CUSTOMER_OWNED}
+    if option is Option.BUY and owned & {*whom}:
+        option = Option.ALLY
     lasts = until is not None and start is not None and until > start
     return Today(option, whom, paid, split, ended, lasts, notice)
 
 
 def months(notice: int, start: date | None, until: date | None) -> float:
-    """The months of notice that run past the new start, but not past what ends; none without a start."""
+    """The months of notice past the new start, but not past the last day of what ends; none without a start."""
     if start is None:
         return 0.0
-    return min(notice, max(0.0, (until - start) / timedelta(days=YEAR / 12))) if until else notice
+    left = (until - start + timedelta(days=1)) / timedelta(days=YEAR / 12) if until else notice
+    return min(notice, max(0.0, left))
 
 
 def size(profile: Profile, function: Function, rules: RuleSet, catalogue: Catalogue) -> float | None:
