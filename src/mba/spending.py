@@ -204,11 +204,11 @@ class Passing(NamedTuple):
 class Shortfall(NamedTuple):
     """What could close a gap: £ a year by which the plan is above the money.
 
-    `single` is the one move that closes it at the least loss; `moves` go step by step down to the cheapest, the best
-    value first. `shrink` is the share, 0-1, by which everything would have to shrink, `least` the ids of the functions
-    that are neither statutory nor core and matter least, the dearest of equals first, and `allowance` £ a year that
-    would be enough. `passing` are the ids of a board's functions that its blueprint would have others run, the dearest
-    first; together they cost `passing_cost` £ a year.
+    `single` is the one move that closes it at the least loss; `moves` go step by step down until it is closed, or to
+    the cheapest, the best value first. `shrink` is the share, 0-1, by which everything would have to shrink, `least`
+    the ids of the functions that are neither statutory nor core and matter least, the dearest of equals first, and
+    `allowance` £ a year that would be enough. `passing` are the ids of a board's functions that its blueprint would
+    have others run, the dearest first; together they cost `passing_cost` £ a year.
     """
 
     gap: int

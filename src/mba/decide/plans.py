@@ -1,6 +1,6 @@
 """Whole portfolios beside each other, what is done now, and what could close a gap (after the Green Book)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from operator import attrgetter
 
 import numpy as np
@@ -84,7 +84,7 @@ def shortfall_of(found: Evaluated, picks: Places, money: Money) -> Shortfall | N
     gap = cost - money.free
     if gap <= 0 or not cost:
         return None
-    moves = tuple(_down(found, picks))
+    moves = tuple(_enough(_down(found, picks), gap))
     passing = passing_of(found, picks) or Passing((), 0)
     return Shortfall(
         gap=gap,
@@ -122,6 +122,15 @@ def _down(found: Evaluated, picks: Places) -> Iterator[Closing]:
     for step in reversed(frontier(items_of(found, rows))[1:]):
         low, high = rows[[step.low, step.high], step.moved].tolist()
         yield _closing(found, high, low)
+
+
+def _enough(moves: Iterable[Closing], gap: int) -> Iterator[Closing]:
+    """As many of the moves as it takes to close a gap; all, where they do not."""
+    for move in moves:
+        yield move
+        gap -= move.saves
+        if gap <= 0:
+            return
 
 
 def _closing(found: Evaluated, before: int, after: int) -> Closing:

@@ -242,7 +242,9 @@ def _more_or_less(before: Decision, after: Decision, called: Names) -> str:
 def _against(was: float, is_: float, unit: str, shown: Callable[[float], str]) -> str:
     if shown(was) == shown(is_):
         return f"{shown(is_)} {unit}, as before."
-    change = f"{shown(abs(is_ - was))} {unit} {more(is_ - was)} ({share_of(is_, was)})"
+    change, share = f"{shown(abs(is_ - was))} {unit} {more(is_ - was)}", share_of(is_, was)
+    if share:
+        change += f" ({share})"
     return f"{change}: {shown(is_)} instead of {shown(was)}."
 
 

@@ -9,7 +9,19 @@ from mba.load.knowledge import load_catalogue
 from mba.render.document import Block, Column, Heading, Items, Table, Tone, columns, prose, prose_if_any, row, text
 from mba.report.pictures import chance_of_fitting, drawn, money_bridge
 from mba.report.plan import way_with
-from mba.report.plans import Sums, as_listed, every_move, in_rows, left_out, mark_of, odds, open_too, plans, reckoning
+from mba.report.plans import (
+    Sums,
+    as_listed,
+    cut_by,
+    every_move,
+    in_rows,
+    left_out,
+    mark_of,
+    odds,
+    open_too,
+    plans,
+    reckoning,
+)
 from mba.report.words import a_head, about, count, grouped, listed, listed_names, more, percent, with_whom
 from mba.results import Action, Decision
 from mba.spending import Closing, Shortfall
@@ -29,7 +41,7 @@ def gap(decision: Decision, choosing: Choice, most: int) -> list[Block]:
     if short.can_be_closed:
         times = f"{choosing.most_in_shortage.value:g} times"
         lines.append(f"So it can be closed, but the fit that is lost counts for at least {times} what that saves.")
-    lines += [f"Everything would have to shrink by {short.shrink:.1%}, or the allowance be {about(short.allowance)}."]
+    lines += [f"Everything would have to shrink by {cut_by(short)}, or the allowance be {about(short.allowance)}."]
     if short.least:
         least = listed(list(map(names.__getitem__, short.least)))
         rated = decision.profile and any(each.ratings.importance for each in decision.profile.functions)

@@ -1,5 +1,6 @@
 """What the plans come to, beside the allowance and each other; and what moves now, in a few sentences."""
 
+import math
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from operator import attrgetter
@@ -10,7 +11,7 @@ from mba.render.document import Block, Tone, columns, prose, row, tabled
 from mba.report.plan import is_guessed, is_left_open, moves_now
 from mba.report.words import GUESSED, about, apart, count, length_of_life, listed, listed_names, more, ways_of
 from mba.results import Action, Decision, FunctionResult
-from mba.spending import Plan, Plans
+from mba.spending import Plan, Plans, Shortfall
 
 
 class Sums(NamedTuple):
@@ -87,6 +88,11 @@ def left_out(decision: Decision) -> str:
         return ""
     said = listed([decision.names[each.id] for each in out], most=2)
     return f"No costs are compared of {said}, {about(paid)} a year today: not every way has a price."
+
+
+def cut_by(short: Shortfall) -> str:
+    """By how much everything would have to shrink: 4.2%, rounded up, since less is not enough."""
+    return f"{math.ceil(round(short.shrink * 1_000, 6)) / 1_000:.1%}"
 
 
 def every_move(decision: Decision) -> str:

@@ -13,7 +13,17 @@ from mba.report.cautions import not_usual, told, worded
 from mba.report.leaving import gone, last_day, written_day
 from mba.report.moving import ELSEWHERE
 from mba.report.plan import is_left_open
-from mba.report.plans import Sums, as_listed, changed_by_moves, left_out, mark_of, odds, reckoning, unsaid_at_most
+from mba.report.plans import (
+    Sums,
+    as_listed,
+    changed_by_moves,
+    cut_by,
+    left_out,
+    mark_of,
+    odds,
+    reckoning,
+    unsaid_at_most,
+)
 from mba.report.screen_rows import Most, moves_and_questions, not_shown
 from mba.report.words import TONES, a_head, apart, count, large, listed, percent, sentence, ways_of
 from mba.results import Action, Decision
@@ -248,11 +258,11 @@ def _saving(short: Shortfall, decision: Decision) -> str:
     if short.single:
         move = short.single
         return f"{move.option} {decision.names[move.function]}, {large(move.saves)} less, is enough."
-    needed = f"allow {large(short.allowance)} or cut all {short.shrink:.1%}."
+    needed = f"allow {large(short.allowance)} or cut all {cut_by(short)}."
     if short.moves:
         saved = large(short.saved)
         said = f"{count(len(short.moves), 'way more saves', 'ways more save')} {saved}"
-        if short.once:
+        if short.once > 0:
             said += f" for {large(short.once)} once"
         if short.can_be_closed:
             said += f" and {_CLOSE[len(short.moves) > 1]} it, at a loss of fit"
