@@ -808,3 +808,21 @@ def test_the_examples_tell_the_stories_that_their_names_promise() -> None:
     # A board is large enough for what a small group has to share.
     assert (before["contract-negotiation"][0], board["contract-negotiation"][0]) == ("share", "make")
     assert "performance-management" not in board
+
+
+@pytest.mark.parametrize(
+    ("anew", "asked"), [("", True), ("quotes: [{mode: buy, supplier: north, cost: 150000}]", False)]
+)
+def test_an_offer_that_was_made_for_other_people_is_asked_about_unless_it_is_given_anew(
+    anew: str, asked: bool, tmp_path: Path
+) -> None:
+    offer = "quotes: [{mode: buy, supplier: north, cost: 90000}]"
+    functions = f"functions: [{{id: payroll, {offer}}}]"
+    base = f"organisation: {{name: X, population: 226000}}\nsuppliers: [{{id: north, trust: 3}}]\n{functions}\n"
+    (tmp_path / "base.yaml").write_text(base, "utf-8")
+    changed = f"  functions: {{payroll: {{{anew}}}}}\n" * bool(anew)
+    path = tmp_path / "merged.yaml"
+    path.write_text(f"base: base.yaml\nname: Merged\nchanges:\n  organisation: {{population: 400000}}\n{changed}", "utf-8")
+    said = " ".join(run("check", path).out.split())
+    assert "no faults" in said
+    assert ("offers of Payroll and financial transactions are those of 226,000 people" in said) is asked, said

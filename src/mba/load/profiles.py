@@ -126,6 +126,6 @@ def left_behind(node: Node, profile: Profile, gone: Collection[str]) -> Iterator
 
 
 def _costed(row: Node) -> str:
-    """The id of a function whose cost is as the base has it; empty where it is not."""
-    costs = (row.child("annual_cost"), (row.child("current") or row).child("cost"))
+    """The id of a function of which a cost, or an offer, is as the base has it; empty where none is."""
+    costs = (row.child("annual_cost"), (row.child("current") or row).child("cost"), row.child("quotes"))
     return row.word("id") if any(cost and cost.over is None for cost in costs) else ""

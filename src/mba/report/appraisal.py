@@ -146,7 +146,10 @@ def _sum(amount: float | None) -> str:
 
 _ESTIMATED = {
     Basis.ESTIMATE: "In-house cost is estimated from the catalogue, since no annual_cost is given.",
-    Basis.PAID: "In-house cost is worked back from what is paid today, since the catalogue's estimate is lower.",
+    Basis.PAID: (
+        "In-house cost is worked back from what is paid today, or offered if that says less, "
+        "since the catalogue's estimate is lower."
+    ),
 }
 
 

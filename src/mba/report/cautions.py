@@ -221,7 +221,7 @@ _QUESTIONS = {
         "Say under the changes how {they_are} run now (current), or leave it in."
     ),
     QueryCode.OTHER_PEOPLE: (
-        "The costs of {names} are those of {usual:,.0f} people, and the scenario is for {given:,.0f}. "
+        "Costs or offers of {names} are those of {usual:,.0f} people, and the scenario is for {given:,.0f}. "
         "Give them anew under the changes."
     ),
     QueryCode.SUPPORT_UNIT: (

@@ -38,7 +38,7 @@ BASES = {
     Basis.CATALOGUE: "from the catalogue",
     Basis.SUPPLIERS: "from the suppliers listed",
     Basis.ESTIMATE: "estimated from the catalogue for this population",
-    Basis.PAID: "worked back from what is paid today",
+    Basis.PAID: "worked back from what is paid today or offered",
     Basis.DEFAULT: "nothing said, so the default",
 }
 
