@@ -822,7 +822,9 @@ def test_an_offer_that_was_made_for_other_people_is_asked_about_unless_it_is_giv
     (tmp_path / "base.yaml").write_text(base, "utf-8")
     changed = f"  functions: {{payroll: {{{anew}}}}}\n" * bool(anew)
     path = tmp_path / "merged.yaml"
-    path.write_text(f"base: base.yaml\nname: Merged\nchanges:\n  organisation: {{population: 400000}}\n{changed}", "utf-8")
+    path.write_text(
+        f"base: base.yaml\nname: Merged\nchanges:\n  organisation: {{population: 400000}}\n{changed}", "utf-8"
+    )
     said = " ".join(run("check", path).out.split())
     assert "no faults" in said
     assert ("offers of Payroll and financial transactions are those of 226,000 people" in said) is asked, said

@@ -16,6 +16,7 @@ from running import run
 
 from mba.report.plan import on_assumed
 from mba.report.reasons import in_group
+from mba.report.words import about, in_full, pounds
 from mba.terms import Option
 
 POOR = {"name": "Fellside CCG", "population": 100_000, "budget_per_head": 0.5}
@@ -254,3 +255,8 @@ def test_the_rules_agree_with_what_was_decided_just_where_they_would_say_it_wher
         found = result(a_profile(row | {"decided": {"mode": mode.value}}, **parties), "payroll")
         agrees = "The rules agree." in in_group(found, RULES)
         assert agrees is (mode is alone.recommendation), (mode, alone.recommendation)
+
+
+@pytest.mark.parametrize("sum_", [298_500, 299_500, 2_698_500, -298_500, 1_499])
+def test_a_sum_is_rounded_alike_in_a_sentence_and_in_a_table(sum_: int) -> None:
+    assert pounds(int(in_full(sum_).replace(",", "").replace("−", "-"))) == about(sum_)

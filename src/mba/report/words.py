@@ -138,7 +138,7 @@ def in_full(amount: int | None) -> str:
     """£ to the thousand for a table whose head gives the sign: 5,558,000; what is less than one to the pound."""
     if amount is None:
         return "not known"
-    rounded = round(amount / 1_000) * 1_000 or amount
+    rounded = to_thousand(amount) or amount
     return f"{rounded:,}".replace("-", "−")
 
 
