@@ -447,3 +447,9 @@ def test_of_how_many_moves_the_cost_is_not_known_is_said_with_what_they_cost(pri
         function["annual_cost"] = 250_000
     words = screen_of(*ending, PAYROLL, suppliers=(unit,))
     assert said in words, words
+
+
+def test_how_many_are_run_today_in_a_way_that_was_not_said_is_told_where_what_is_kept_is_not() -> None:
+    unit = {"id": "unit", "kind": "csu", "closes": "2027-03-31"}
+    unsaid = [{"id": f"u{at}", "flags": ["core"], "annual_cost": 100_000} for at in range(2)]
+    assert "today not said of 2" in screen_of(*closing(9, 12), *unsaid, suppliers=(unit,))

@@ -58,7 +58,7 @@ def test_where_everything_is_decided_and_over_it_says_that_this_is_what_was_deci
     assert "All that is recommended does not fit: it is £250,000 a year too much." in said
     assert "Closing the gap of £250,000 a year, beyond all that is recommended:" in said
     assert "But for what was decided, no other way to run any function is known to cost less." in said
-    assert "Everything would have to shrink by 83.3%, or the allowance be £300,000." in said
+    assert "Everything would have to shrink by 83.4%, or the allowance be £300,000." in said
 
 
 def test_where_some_is_decided_and_over_nothing_cheaper_is_said_to_be_left_beside_that() -> None:

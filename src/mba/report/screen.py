@@ -103,7 +103,7 @@ def _head(decision: Decision, checking: str, most: Most) -> Iterator[Block]:
     if which := listed([f"{each.name} ({each.recommendation})" for each in shut if each.is_decided], most=2):
         yield prose(f"Decided for a way that is not open or has no price: {which}.", tone=Tone.WARNING)
     warning, _ = _fits(decision)
-    yield Paragraph((Span(warning, Tone.WARNING), Span(_said(decision), Tone.STRONG)))
+    yield Paragraph((Span(warning, Tone.WARNING), Span(_said(decision, most), Tone.STRONG)))
 
 
 def _fits(decision: Decision) -> tuple[str, str]:
@@ -123,7 +123,7 @@ def _fits(decision: Decision) -> tuple[str, str]:
     return "", "; affordable"
 
 
-def _said(decision: Decision) -> str:
+def _said(decision: Decision, most: Most) -> str:
     moving, keeping, asking = map(len, map(decision.acting, (Action.MOVE, Action.KEEP, Action.FIND_OUT)))
     if not moving + keeping + asking:
         return f"{sentence(ways_of(decision.functions))} How they are run today was not said, so none is called a move."
@@ -135,6 +135,8 @@ def _said(decision: Decision) -> str:
             said = [f"{said[0]} ({which}only leaving is sure)"]
     if keeping:
         said.append(f"keep {keeping}")
+    if not most.kept and (unsaid := len(decision.acting(None))):  # Else it stands where what is kept is told.
+        said.append(f"today not said of {unsaid}")
     if asking:
         said.append(f"find out {asking} first")
     words = ": ".join(filter(None, (", ".join(said), changed_by_moves(decision, large))))

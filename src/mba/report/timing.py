@@ -6,7 +6,7 @@ from datetime import date
 from itertools import chain
 from typing import NamedTuple
 
-from mba.knowledge.procurement import Duration, NoticeCode, Procurement
+from mba.knowledge.procurement import Duration, ExemptionCode, NoticeCode, Procurement
 from mba.report.leaving import closers, ends_by_the_start, last_day, start_of, written_day
 from mba.report.words import about, count, grouped, listed, listed_names
 from mba.results import Action, Decision, FunctionResult
@@ -63,8 +63,11 @@ def _ready_by(function: FunctionResult, decision: Decision) -> date | None:
 
 
 def is_tendered(function: FunctionResult) -> bool:
-    """Whether the law has what is recommended tendered, unless an exemption applies."""
-    return function.route is not None and function.route.notice is NoticeCode.TENDER
+    """Whether the law has what is recommended tendered, unless an exemption applies; what its customers own is not."""
+    route = function.route
+    if route is None or route.exemption is ExemptionCode.VERTICAL:
+        return False
+    return route.notice is NoticeCode.TENDER
 
 
 def tender_begins(function: FunctionResult, decision: Decision, law: Procurement) -> str:
