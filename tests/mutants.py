@@ -136,7 +136,7 @@ ALIKE = {
     'load/bare.py: 0 became (1), in: place, (_, head) = next(found, (0, ("", "")))': "whatever is of none ranks alike",
     "load/bare.py: False became (True), in: return head, (-place, False)": "of all but costs, which are not among them",
     "load/bare.py: 0 became (1), in: return head, (max(years, default=0), "
-    're.search("budget|cost|price", text, re.IGNORECASE) is not None)': "no list is of 2001",
+    're.search("budget|cost|plan|price", text, re.IGNORECASE) is not None)': "no list is of 2001",
     "load/profiles.py: abs(people / before - 1) > APART became (abs(people / before - 1) >= APART), in: "
     "if before and kept and abs(people / before - 1) > APART:": "no share less one is just a tenth, in binary",
     'load/across.py: {"partner", "partners"} <= current.group().keys() became '

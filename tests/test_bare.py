@@ -979,3 +979,17 @@ def test_beside_an_answer_and_beside_faults_stands_what_matters_in_a_few_lines_a
     faulty = run("check", path, "--population", "640000", "--kind", "icb").err
     assert "  HR: Human" not in faulty
     assert "the heading “CORPORATE”" in faulty
+
+
+@pytest.mark.parametrize("heading", ["26/27 plan (£000)", "Plan 2026/27 £k", "26/27 budget £000"])
+def test_a_plan_of_the_later_year_counts_and_not_what_was_spent_in_the_earlier(heading: str, tmp_path: Path) -> None:
+    path = listed(f"Function,25/26 outturn (£000),{heading}\nPayroll,95,97\nHR,140,150\n", tmp_path)
+    costs = [function.annual_cost for function in load(str(path), unsaid=Unsaid("640000")).profile.functions]
+    assert costs == [97_000, 150_000]
+
+
+@pytest.mark.parametrize("heading", ["Comment / risk", "Notes & actions", "Risks and issues"])
+def test_a_comment_is_read_whatever_else_stands_in_its_column(heading: str, tmp_path: Path) -> None:
+    path = listed(f"Function,Budget,{heading}\nPayroll,95000,leaves to the region\n", tmp_path)
+    (function,) = load(str(path), unsaid=Unsaid("640000")).profile.functions
+    assert function.note == "leaves to the region"

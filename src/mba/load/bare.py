@@ -50,11 +50,11 @@ _EVERYDAY = (
     (rf"{_DONE} (by|through|via)( whom)?", taken.WITH),
     (r"in[- ]?house cost|cost in[- ]?house|cost (of|if) (running it )?(alone|in[- ]?house)", taken.ALONE),
     (rf"{_OF_COSTS}({_COSTS})( actual| outturn)?( to)?|", taken.PAID),
-    (r"(actuals?|outturn|forecast)( outturn| spend| costs?)?", taken.PAID),
+    (r"(actuals?|outturn|forecast|plan)( outturn| spend| costs?)?", taken.PAID),
     (r"(contract )?(ends?|end date|expiry|expires|until)( date)?|end of contract", taken.UNTIL),
     (r"((supplier|provider|csu|support unit|body) )?(closes|closing|closure)( (on|day|date))?", taken.CLOSES),
     (r"notice( period)?( in)?( months)?|months'? notice", taken.NOTICE),
-    (r"notes?|comments?|remarks?", taken.NOTE),
+    (r"(notes?|comments?|remarks?|risks?)( ?(/|and|&) ?(notes?|comments?|risks?|issues?|actions?))?", taken.NOTE),
 )  # a table, laid out by hand  # fmt: skip
 _YEARS = re.compile(
     r"\b(?:fy|ye|year)? ?'?(?:20)?\d\d ?[/–-] ?(?:20)?(\d\d)\b|\b20(\d\d)\b"
@@ -242,7 +242,7 @@ def _head_of(text: str) -> tuple[str, tuple[int, bool]]:
     if head != taken.PAID:
         return head, (-place, False)
     years = [int(next(filter(None, found))) for found in _YEARS.findall(text)]
-    return head, (max(years, default=0), re.search("budget|cost|price", text, re.IGNORECASE) is not None)
+    return head, (max(years, default=0), re.search("budget|cost|plan|price", text, re.IGNORECASE) is not None)
 
 
 def _noughts(key: Key, heading: str) -> int:
