@@ -129,7 +129,7 @@ def _effect(asked: Question, decision: Decision) -> str:
     names, at = [decision.names[id_] for id_ in asked.functions], grouped(asked.leads, asked.leads.__getitem__)
     answers = asked.input.about.answers or ["", "1", "2", "3", "4", "5"]
     if asked.input.about.kind is Kind.POUNDS:
-        answers = ["low", "middling", "high"]
+        answers = ["low", "the estimate", "high"]
     elif not asked.leads:
         return f"it bears on the answers for {listed(names, most=3)}"
     effect = "; ".join(at_answer(option, asked.input, _ranged(found, answers)) for option, found in at.items())
