@@ -278,7 +278,7 @@ def test_what_could_close_a_gap_is_told_with_the_figures_of_the_result(budget: s
         assert f"{way} saves {about(move['saves'])} a year, with " in told, "from what the plan has, or a step before"
     shrink = re.search(r"Everything would have to shrink by ([\d.]+)%, or the allowance be", told)
     assert shrink
-    assert float(shrink[1]) == pytest.approx(100 * short["shrink"], abs=0.06), "each is rounded by itself"
+    assert -1e-9 <= float(shrink[1]) - 100 * short["shrink"] < 0.1, "it is rounded up, as less is not enough"
     assert all(names[id_] in told for id_ in short["least"])
     assert all("core" not in function["flags"] for function in found["functions"] if function["id"] in short["least"])
 
