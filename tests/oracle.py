@@ -405,8 +405,11 @@ def months(notice: int, start: date | None, until: date | None) -> float:
     """The months of notice past the new start, but not past the last day of what ends; none without a start."""
     if start is None:
         return 0.0
-    left = (until - start + timedelta(days=1)) / timedelta(days=YEAR / 12) if until else notice
-    return min(notice, max(0.0, left))
+    if until is None:
+        return notice
+    if until <= start:
+        return 0.0
+    return min(notice, (until - start + timedelta(days=1)) / timedelta(days=YEAR / 12))
 
 
 def size(profile: Profile, function: Function, rules: RuleSet, catalogue: Catalogue) -> float | None:

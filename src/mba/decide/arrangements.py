@@ -121,7 +121,7 @@ class Counterparties:
     def _bidding(self, sellers: tuple[Supplier, ...], start: date | None) -> int:
         """How many suppliers are trusted enough to compete, and there for as long as a contract lasts."""
         needed, end = self.rules.parameters.credible_trust, day_of(start) + YEAR * self.rules.costs.buy_years.value
-        staying = (supplier for supplier in sellers if gone_from(supplier) >= end)
+        staying = (supplier for supplier in sellers if _gone_from(supplier) >= end)
         return sum(needed.passed(trust(supplier)) for supplier in staying)
 
     def _new(self, made: Mapping[Option, list[Arrangement]], credible: int) -> Whom:
@@ -177,7 +177,7 @@ def _ways(
     sellers: tuple[Supplier, ...], sharers: tuple[Partner, ...], population: int, end: float
 ) -> dict[Option, list[Arrangement]]:
     """The arrangements that anybody may have, by option; `end` is the day until which one that is shared would run."""
-    staying = tuple(partner for partner in sharers if gone_from(partner) >= end)
+    staying = tuple(partner for partner in sharers if _gone_from(partner) >= end)
     shared = pools(sharers, population)
     if staying != sharers:  # Who closes takes the whole pool along.
         shared = list(dict.fromkeys([*shared, *pools(staying, population)]))
@@ -207,14 +207,14 @@ def _may(way: Arrangement) -> bool:
     return way.supplier.kind is not SupplierKind.CUSTOMER_OWNED
 
 
-def gone_from(other: Supplier | Partner) -> float:
+def _gone_from(other: Supplier | Partner) -> float:
     """The first day, as a number, on which somebody is gone: after that on which they close; infinite if they stay."""
     return other.closes.toordinal() + 1 if other.closes else np.inf
 
 
 def _closes(way: Arrangement) -> float:
     """The first day on which one of those it is with is not there, as a number; infinite where all stay."""
-    return min(map(gone_from, way.others), default=np.inf)
+    return min(map(_gone_from, way.others), default=np.inf)
 
 
 def _offering(others: Sequence[Other]) -> Offering[Other]:

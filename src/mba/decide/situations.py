@@ -198,9 +198,14 @@ def paid_today(
             paid[place] = shares[key].get(function.id, np.nan)
             split[place] = not np.isnan(paid[place])
         if start and way.notice_months:
-            left = max(0.0, ((ends - start).days + 1) / _MONTH) if ends else np.inf  # The last day counts.
+            left = _months_left(start, ends) if ends else np.inf
             notice[place] = min(way.notice_months, left)
     return {"paid": paid, "split": split, "ended": ended, "notice": notice}
+
+
+def _months_left(start: date, ends: date) -> float:
+    """The months that what ends later runs past a start, its last day with it; none where it has ended by then."""
+    return ((ends - start).days + 1) / _MONTH if ends > start else 0.0
 
 
 _MONTH = 365.25 / 12  # Days.

@@ -54,10 +54,11 @@ def moves_and_questions(decision: Decision, rules: RuleSet, most: Most) -> list[
     if not moving and not asking:
         return _unmoved(decision, rules, most)
     move, ask = dearest(moving)[: most.moves], dearest(asking)[: most.asked]
-    brief, says, heads = bool(move) and not most.why, "from → to, why", _HEADS
-    rows = _grouped([_row(each, decision, rules) for each in move])
+    brief = bool(move) and not most.why
     if brief:
         says, rows, heads = _brief_head(move), list(map(_in_brief, move)), _HEADS[:2]
+    else:
+        says, rows, heads = "from → to, why", _grouped([_row(each, decision, rules) for each in move]), _HEADS
     title, asked = _titled("MOVE NOW", says, moving, move), _titled("FIND OUT FIRST", "what settles it", asking, ask)
     if not move:
         title = asked

@@ -17,7 +17,7 @@ from mba.sureness import Question, Switch
 def given(trials: Trials, asked: Sequence[Question]) -> list[Question]:
     """Questions with what would be recommended once each answer was given: draws tell what is best on average.
 
-    A rating that would change no answer then, and settle none, is not asked for; what only settles one is worth no £.
+    What would change no answer then, and settle none, is not asked for; what only settles one is worth no £.
     What is worth most comes first; else they stay in their order.
     """
     return sorted(_given(trials, asked), key=lambda each: -each.gain)

@@ -173,9 +173,8 @@ def changes_of(one: Switch, most: float = math.inf) -> list[Switch]:
         answers = range(len(one.input.about.answers)) or range(1, 6)
         return [one._replace(then=value) for value in answers if 0 < abs(value - one.now) <= most]
     steps = filter(lambda step: 10 * abs(step) <= most, MONEY_STEPS)
-    return list(
-        filter(lambda change: 0 < _size(change) <= most, (to_value(one, one.now * (1 + step)) for step in steps))
-    )
+    changes = (to_value(one, one.now * (1 + step)) for step in steps)
+    return [change for change in changes if 0 < _size(change) <= most]
 
 
 def to_value(one: Switch, value: float) -> Switch:
