@@ -620,3 +620,11 @@ def test_where_the_moves_now_fit_no_gap_is_put_to_the_board() -> None:
     said = printed("export", profile, "--draws", "200", "--summary")
 
     assert "| **Decision asked** | Whether to keep things as they are for now. |" in said
+
+
+def test_as_many_moves_close_a_gap_as_it_takes_and_no_more() -> None:
+    short = answer(str(ROOT / "profiles/scenarios/support-unit-closes.yaml"), Asked(draws=0)).decision.shortfall
+    assert short
+    assert short.can_be_closed
+    *before, last = short.moves
+    assert sum(move.saves for move in before) < short.gap <= short.saved, last

@@ -661,3 +661,19 @@ def test_an_estimated_cost_stays_within_its_range_and_varies_with_the_others_as_
     expected = common**2 / (common**2 + (1 - common) ** 2)
     assert np.corrcoef(one, other)[0, 1] == pytest.approx(expected, abs=0.05), "two estimates share a part"
     assert np.corrcoef(one, given_)[0, 1] == pytest.approx(0, abs=0.05), "what was given shares none"
+
+
+def test_knowing_what_changes_no_answer_is_worth_nothing_and_asked_after_what_is() -> None:
+    unsaid = {"id": "own", "name": "Own", "annual_cost": 900_000, "current": "make"}
+    profile = a_profile(
+        unsaid,
+        kind="icb",
+        population=1_180_000,
+        suppliers=[a_supplier(stability=4)],
+        partners=[a_partner()],
+    )
+    asked = decision(profile, 2_000).ask
+    settling = [one for one in asked if one.leads and len(set(one.leads.values())) == 1]
+    assert settling
+    assert all(one.gain == 0 for one in settling)
+    assert [one.gain for one in asked] == sorted((one.gain for one in asked), reverse=True)
