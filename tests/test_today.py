@@ -20,6 +20,7 @@ from mba.load.knowledge import load_references
 from mba.profile import Profile
 from mba.render.markdown import markdown
 from mba.report.explain import explanation
+from mba.report.timing import is_tendered
 from mba.results import FunctionResult, Reason, Today
 from mba.spending import PartName
 from mba.terms import Option
@@ -608,3 +609,11 @@ def test_a_contract_has_ended_by_a_start_on_its_last_day(until: str, *, ended: b
     found = result(a_profile(a_function(annual_cost=300_000, current=current), suppliers=[a_supplier()], **start))
     assert found.today is not None
     assert bool(found.today.tender) is ended
+
+
+@pytest.mark.parametrize(("kind", "tendered"), [("private", True), ("customer-owned", False)])
+def test_what_its_customers_own_needs_no_tender_however_large(kind: str, tendered: bool) -> None:
+    offer = {"mode": "ally", "cost": 2_000_000, "supplier": "ours"}
+    row = a_function(annual_cost=3_000_000, quotes=[offer], decided={"mode": "ally"})
+    profile = a_profile(row, kind="icb", population=1_000_000, suppliers=[a_supplier("ours", kind=kind, stability=4)])
+    assert is_tendered(decided(profile).functions[0]) is tendered
