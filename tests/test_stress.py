@@ -525,13 +525,22 @@ def test_each_answer_leads_where_the_report_would_go_if_it_were_given(per_head: 
             assert result(given, one.functions[0]).recommendation is option, f"{one} at {answer}"
 
 
-@pytest.mark.parametrize("share", [0.7, 0.8])
-def test_a_low_a_middling_and_a_high_cost_lead_where_the_question_says(share: float) -> None:
+@pytest.mark.parametrize(
+    ("id_", "paid", "people"),
+    [
+        ("human-resources", 102_000, 226_000),
+        ("human-resources", 117_000, 226_000),
+        ("human-resources", 480_000, 1_180_000),
+        ("internal-audit", 320_000, 1_180_000),
+    ],
+)
+def test_a_low_a_middling_and_a_high_cost_lead_where_the_question_says(id_: str, paid: int, people: int) -> None:
     """And what is said to settle it does so once the cost is given, which moves less than its estimate."""
     profile = a_profile(
-        {"id": "human-resources", "current": {"mode": "share", "partner": "hillside", "cost": round(146_000 * share)}},
+        {"id": id_, "current": {"mode": "share", "partner": "hillside", "cost": paid}},
+        population=people,
         suppliers=[a_supplier(stability=4, population_served=3_000_000)],
-        partners=[a_partner(population=900_000)],
+        partners=[a_partner(population=900_000, trust=3)],
     )
     (asked,) = (one for one in decision(profile, 2_000).ask if one.key == "annual_cost")
     estimate = appraise(profile, RULES, CATALOGUE).found.prices.in_house.total[0]
