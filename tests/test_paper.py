@@ -33,11 +33,13 @@ from mba.profile import Profile
 from mba.render.document import Column, Items, Paragraph, Row, Table, text
 from mba.render.markdown import escaped, markdown
 from mba.report.delivery import moves_and_notice
+from mba.report.explain import explanation
 from mba.report.layout import chapters_of
 from mba.report.moving import paid_back
 from mba.report.one_page import one_page
 from mba.report.outline import IN_BRIEF, IN_FULL, Front, Outline, Section, TemplateName
 from mba.report.paper import paper
+from mba.report.screen import screen
 from mba.report.timing import earlier
 from mba.report.words import about, apart, percent, thousands
 from mba.results import Action, FunctionResult
@@ -387,9 +389,37 @@ def test_notice_that_may_run_past_the_start_is_asked_for() -> None:
 
 def test_what_ends_by_itself_before_the_start_is_decided_on_before_its_end_whatever_the_notice() -> None:
     text = of(_from("2027-04-01", notice_months=12))
-    said_ = "Decide on HR well before 30 November 2026: consultation, any tender and the handover come first."
+    said_ = "Decide well before 31 March 2027: consultation, any tender and the handover come first."
     assert said_ in section(text, Section.SUMMARY)
     assert "notice by" not in section(text, Section.PLAN)
+
+
+@pytest.mark.parametrize("until", ["2026-09-30", "2027-03-31", "2027-12-31", "2029-03-31"])
+def test_all_say_of_what_must_end_that_it_ends_as_who_runs_it_closes_whenever_its_contract_ends(until: str) -> None:
+    """A contract that ends before that is held over, and one that would run longer ends with the body."""
+    csu, ltd = a_supplier("csu", closes="2027-12-31"), a_supplier("ltd", trust=4, stability=4)
+    current = {"mode": "buy", "supplier": "csu", "cost": 300_000, "until": until, "notice_months": 6}
+    held: dict[str, Any] = {"from": "2028-04-01"}
+    profile = a_profile(a_function("payroll", current=current), suppliers=[csu, ltd], **held)
+    decision = decided(profile)
+    (function,) = decision.functions
+    assert function.ending
+    told = (
+        screen(decision, RULES, "ask", "all"),
+        explanation(function, (), decision, RULES, load_references()),
+        one_page(decision, RULES, alone=True),
+    )
+    for page in (markdown(tuple(each)) for each in told):
+        assert any(day in page for day in both("2027-12-31"))
+        assert until == "2027-12-31" or not any(day in page for day in both(until))
+    when = markdown(tuple(moves_and_notice(decision, RULES)))
+    assert "31 December 2027, by closing" in when
+
+
+def both(day: str) -> set[str]:
+    """A day as pages and rows have it."""
+    when = date.fromisoformat(day)
+    return {f"{when.day} {when:%B %Y}", f"{when.day} {when:%b %Y}"}
 
 
 def test_what_only_the_organisation_knows_is_asked_once_in_one_table() -> None:
@@ -422,7 +452,7 @@ def test_when_says_the_last_day_for_notice_or_before_which_day_a_function_moves_
     (table, *_) = tables(section(of(CLOSING), Section.PLAN))
     assert [row[0] for row in table[1:]] == ["BI", "HR", "Payroll"]
     assert {row[0]: (row[1], row[3], row[4]) for row in table[1:]} == {
-        "HR": ("before 30 November 2026", "30 November 2026", "not said"),
+        "HR": ("before 31 March 2027", "31 March 2027, by closing (the contract: 30 November 2026)", "not said"),
         "BI": ("notice by 30 September 2026", "31 March 2027, by closing", "6 months"),
         "Payroll": ("before 31 March 2027", "31 March 2027, by closing", "not said"),
     }

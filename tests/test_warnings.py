@@ -226,13 +226,14 @@ def closing(start: str, closes: str = "2027-03-31", **today: Any) -> Profile:
         (closing("2027-04-03"), None),
         (closing("2027-04-04"), "2027-04-01/2027-04-03"),
         (closing("2027-07-01"), DAYS),
-        (closing("2027-04-01", until="2026-12-31"), "2027-01-01/2027-03-31"),
+        (closing("2027-04-01", until="2026-12-31"), None),
         (closing("2027-07-01", until="2027-06-30"), DAYS),
+        (closing("2027-07-01", until="2026-06-30"), DAYS),
         (closing("2027-07-01", closes="2027-07-01", until="2027-03-31"), None),
     ],
 )
 def test_days_on_which_nobody_runs_what_somebody_ran_who_closes_are_warned_of(profile: Profile, days: str) -> None:
-    """A weekend is none. A contract that ends may be held over, but not by whoever closes."""
+    """A weekend is none. A contract that ends is held over until whoever runs it closes."""
     expected = Caution(WarningCode.NOBODY_RUNS, ("payroll",), about=days) if days else None
     assert warned(profile, WarningCode.NOBODY_RUNS) == expected
     (way,) = (item.value for item in decided(profile).assumptions if item.key == "current") if days else [""]

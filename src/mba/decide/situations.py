@@ -162,11 +162,8 @@ def idle(profile: Profile, function: Function) -> tuple[date, date] | None:
     if start is None or today is None:
         return None
     closes = {each.id: each.closes for each in others_of(profile)}
-    closing = min(filter(None, map(closes.get, today.whom)), default=start)
-    first = min(closing, today.until or closing) + timedelta(days=1)
-    if closing >= start or (start - first).days <= WEEKEND:
-        return None
-    return first, start - timedelta(days=1)
+    first = min(filter(None, map(closes.get, today.whom)), default=start) + timedelta(days=1)
+    return None if (start - first).days <= WEEKEND else (first, start - timedelta(days=1))
 
 
 def paid_today(

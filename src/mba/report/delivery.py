@@ -11,7 +11,7 @@ from mba.knowledge.figures import Costs
 from mba.knowledge.procurement import Procurement
 from mba.knowledge.rules import RuleSet
 from mba.render.document import Block, Column, Heading, Paragraph, Table, columns, prose, row, tabled
-from mba.report.leaving import closers, ends_by_the_start, written_day
+from mba.report.leaving import bound_until, closers, free_by_the_start, last_day, written_day
 from mba.report.moving import a_month_of_notice, all_risks, notice_unknown, redundancy, risk_table
 from mba.report.plan import once, way_with
 from mba.report.prices import prices
@@ -84,17 +84,19 @@ _BY = {True: "notice by", False: "before"}  # By when, by whether that is the la
 
 def _leaving_today(function: FunctionResult, decision: Decision) -> tuple[str, str]:
     """When today's agreement ends or who runs it closes, and what notice it needs."""
-    route, closing = function.route, closers(function, decision)
+    route, day, bound = function.route, last_day(function, decision), bound_until(function, decision)
     ends = notice = "not said"
-    if closing:
-        ends = f"{written_day(min(closing.values()))}, by closing"
+    if day:
+        ends = written_day(day)
+    if day in closers(function, decision).values():
+        ends += ", by closing"
+    elif day and not function.ending:
+        ends += ", unless renewed"
+    if bound and bound != day:
+        ends += f" (the contract: {written_day(bound)})"
     if function.current in (None, Option.MAKE):
         ends = notice = "none"
-    if route and route.ends:
-        ends = written_day(route.ends)
-        if not function.ending:
-            ends += ", unless renewed"
-    if ends_by_the_start(function, decision):
+    if free_by_the_start(function, decision):
         notice = "none: it ends"
     elif route and route.notice_months is not None:
         notice = count(route.notice_months, "month")

@@ -51,16 +51,26 @@ def closers(function: FunctionResult, decision: Decision) -> dict[str, date]:
 
 
 def last_day(function: FunctionResult, decision: Decision) -> date | None:
-    """The day on which it stops being run as today, as who runs it closes or its contract ends; None if not known."""
+    """The last day on which it can be run as today; None if not known.
+
+    Where today's way must end, as whoever runs it closes, that is their closing day: a contract that has ended before
+    is held over until then. Else it is the day on which the contract ends.
+    """
+    closing = closers(function, decision).values()
+    return min(closing) if closing and function.ending else bound_until(function, decision)
+
+
+def bound_until(function: FunctionResult, decision: Decision) -> date | None:
+    """The day until which its contract binds, so that nothing is left without notice before it; None if not known."""
     days = list(closers(function, decision).values())
     if function.route and function.route.ends:
         days.append(date.fromisoformat(function.route.ends))
     return min(days, default=None)
 
 
-def ends_by_the_start(function: FunctionResult, decision: Decision) -> bool:
-    """Whether today's way ends on or before the day from which the answer holds, so that no notice runs past it."""
-    start, day = start_of(decision), last_day(function, decision)
+def free_by_the_start(function: FunctionResult, decision: Decision) -> bool:
+    """Whether its contract binds no longer on the day from which the answer holds, so that no notice runs past it."""
+    start, day = start_of(decision), bound_until(function, decision)
     return start is not None and day is not None and day <= start
 
 

@@ -9,7 +9,7 @@ from mba.caution import WarningCode
 from mba.knowledge.figures import Choice
 from mba.render.document import Table, columns, row
 from mba.report.cautions import CHIEF, CONTRACTS, FINANCE, SERVICE, Told, told
-from mba.report.leaving import ends_by_the_start, last_day, written_day
+from mba.report.leaving import free_by_the_start, last_day, written_day
 from mba.report.plan import changed, more_than_today
 from mba.report.plans import Sums, left_out, reckoning
 from mba.report.timing import is_tendered
@@ -142,7 +142,7 @@ def notice_unknown(functions: Iterable[FunctionResult], decision: Decision) -> l
     for function in functions:
         agreed = function.current not in (None, Option.MAKE)
         said = function.route is not None and function.route.notice_months is not None
-        if agreed and not said and not ends_by_the_start(function, decision):
+        if agreed and not said and not free_by_the_start(function, decision):
             found.append(function)
     return found
 

@@ -7,7 +7,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from mba.knowledge.procurement import Duration, ExemptionCode, NoticeCode, Procurement
-from mba.report.leaving import closers, ends_by_the_start, last_day, start_of, written_day
+from mba.report.leaving import bound_until, closers, free_by_the_start, last_day, start_of, written_day
 from mba.report.words import about, count, grouped, listed, listed_names
 from mba.results import Action, Decision, FunctionResult
 
@@ -101,18 +101,16 @@ class Due(NamedTuple):
 
 def due(function: FunctionResult, decision: Decision) -> Due | None:
     """Which day a move has to keep, as far as the profile tells."""
+    months, bound = function.route and function.route.notice_months, bound_until(function, decision)
+    if bound and months is not None and not free_by_the_start(function, decision):
+        return Due(earlier(bound, months), notice=True)
     day = last_day(function, decision)
-    if day is None:
-        return None
-    months = function.route.notice_months if function.route else None
-    if months is None or ends_by_the_start(function, decision):
-        return Due(day, notice=False)
-    return Due(earlier(day, months), notice=True)
+    return None if day is None else Due(day, notice=False)
 
 
 def spared(function: FunctionResult, decision: Decision) -> str:
     """What of the £ once is for notice and would not be spent if it moved as its contract ends; else empty."""
-    moving, ends = function.chosen.cost.transition, last_day(function, decision)
+    moving, ends = function.chosen.cost.transition, bound_until(function, decision)
     if moving is None or not moving.notice or ends is None:
         return ""
     return f"{about(moving.notice)} once is for notice, and spared by moving on {written_day(ends)}"
