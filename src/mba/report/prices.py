@@ -9,8 +9,8 @@ from mba.render.document import Block, Table, columns, row
 from mba.report.moving import to_spare, worth_of_fit
 from mba.report.words import GUESSED, about
 from mba.results import Decision, FunctionResult
-from mba.terms import Option
 
+_HEADS = ("Prices of moves now", "£ a year", "Fit", "Cheapest other, its fit", "Worth up to", "Worth of fit")
 _NOT_SAID = "–"
 
 
@@ -20,55 +20,29 @@ def prices(functions: Sequence[FunctionResult], decision: Decision, choosing: Ch
     Up to what price each is worth it, and what it is worth to fit better than today's way where that carries the move,
     have columns where there is anything to say.
     """
-    priced = [function for function in functions if function.chosen.cost.pounds is not None]
-    if not priced:
+    cells = [_cells(each, decision, choosing) for each in functions if each.chosen.cost.pounds is not None]
+    told = [column for column in zip(_HEADS, *cells, strict=True) if {*column[1:]} - {_NOT_SAID}]
+    if not told:
         return []
-    said = {
-        "Prices of moves now": [each.name for each in priced],
-        "£ a year": [_price(each.chosen) for each in priced],
-        "Fit": [str(each.chosen.fit) for each in priced],
-        "Cheapest other, its fit": list(map(_other, priced)),
-        "Worth up to": [_most(each, decision) for each in priced],
-        "Worth of fit": [_worth(each, choosing) for each in priced],
-    }
-    told = dict(filter(lambda column: set(column[1]) != {_NOT_SAID}, said.items()))
-    named, *figures = told
-    rows = tuple(starmap(row, zip(*told.values(), strict=True)))
+    (named, *figures), *rows = zip(*told, strict=True)
     about_ = "What each move costs a year, how it fits, and up to what price it is worth it"
-    return [Table(columns(named, figures=figures), rows, about=about_)]
+    return [Table(columns(named, figures=figures), tuple(starmap(row, rows)), about=about_)]
+
+
+def _cells(function: FunctionResult, decision: Decision, choosing: Choice) -> tuple[str, ...]:
+    """Of a move: its price and fit; the cheapest other way that is available; up to what it is worth, for what fit."""
+    chosen, other, most = function.chosen, _NOT_SAID, _NOT_SAID
+    ways = {way: each for way, each in function.options.items() if each.available and each.cost.pounds}
+    ways.pop(function.recommendation, None)
+    if ways:
+        way = min(ways, key=lambda way: ways[way].cost.pounds or 0)
+        other = f"{way} {_price(ways[way])}, {ways[way].fit}"
+    if (spare := to_spare(function, decision)) is not None:
+        most = about((chosen.cost.pounds or 0) + spare)
+    worth = worth_of_fit(function, choosing)
+    return function.name, _price(chosen), str(chosen.fit), other, most, about(worth) if worth else _NOT_SAID
 
 
 def _price(way: OptionResult) -> str:
     """What it costs, £ a year, and whether that is an estimate."""
     return f"{GUESSED * way.cost.estimated}{about(way.cost.pounds or 0)}"
-
-
-def _other(function: FunctionResult) -> str:
-    """The cheapest other way that is available: what it costs a year, and its fit."""
-    other = _cheapest_other(function)
-    if other is None:
-        return _NOT_SAID
-    way = function.options[other]
-    return f"{other} {_price(way)}, {way.fit}"
-
-
-def _most(function: FunctionResult, decision: Decision) -> str:
-    """Up to how much, £ a year, it is worth more than what comes next."""
-    spare = to_spare(function, decision)
-    if spare is None:
-        return _NOT_SAID
-    return about((function.chosen.cost.pounds or 0) + spare)
-
-
-def _worth(function: FunctionResult, choosing: Choice) -> str:
-    """What it is worth a year to fit better than today's way, where that carries the move."""
-    worth = worth_of_fit(function, choosing)
-    return about(worth) if worth else _NOT_SAID
-
-
-def _cheapest_other(function: FunctionResult) -> Option | None:
-    """The cheapest other option that is available and has a cost; None where there is none."""
-    ways = filter(lambda way: way is not function.recommendation and function.options[way].available, function.options)
-    costs = {way: function.options[way].cost.pounds for way in ways}
-    known = {way: cost for way, cost in costs.items() if cost}
-    return min(known, key=known.__getitem__, default=None)
