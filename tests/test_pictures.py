@@ -26,8 +26,9 @@ from mba.render.html import html
 from mba.render.letters import FACES, extent, in_font, wrapped
 from mba.render.markdown import markdown
 from mba.render.picture import INKS, LETTERS, png, svg
+from mba.report.bridge import chance_of_fitting, money_bridge
 from mba.report.mapped import COLUMNS, TALLEST, WIDTH, radius
-from mba.report.pictures import chance_of_fitting, map_of_changes, money_bridge, portfolio_map
+from mba.report.pictures import map_of_changes, portfolio_map
 from mba.report.words import percent
 from mba.results import Action, Decision
 from mba.sensitivity.acceptability import with_confidence

@@ -3,12 +3,13 @@
 from mba.knowledge.rules import RuleSet
 from mba.render.document import Block, Document, Heading, Table, Tone, columns, listed_under, prose, row
 from mba.report.appraisal import appraisal
+from mba.report.bridge import chance_of_fitting, money_bridge
 from mba.report.cautions import asked_of_profile, warning
 from mba.report.evidence import all_assumed
 from mba.report.leaving import leaving
 from mba.report.money import fitting, money
 from mba.report.moving import ELSEWHERE
-from mba.report.pictures import chance_of_fitting, drawn, money_bridge, portfolio_map
+from mba.report.pictures import drawn, portfolio_map
 from mba.report.plan import is_guessed, likelihood, moves, way_with
 from mba.report.plans import done_now
 from mba.report.questions import BEYOND_CHANCE, asked_first, if_too_dear, questions, scales, sureness

@@ -8,12 +8,12 @@ from mba.knowledge.rules import RuleSet
 from mba.render.document import Block, Heading, Items, Table, Tone, columns, prose, row, text
 from mba.report.layout import TO_BE_COMPLETED
 from mba.report.money import budget_is_assumed
-from mba.report.moving import a_month_of_notice, going_to, notice_unknown, redundancy, tender
+from mba.report.moving import a_month_of_notice, notice_unknown, redundancy, tender
 from mba.report.outline import Front, Outline, Section
-from mba.report.plan import either, is_left_open, moves_now
+from mba.report.plan import either, is_left_open, moves_now, way_with
 from mba.report.plans import gap_told, reckoning
 from mba.report.staying import to_complete
-from mba.report.words import about, count, grouped, listed, listed_names, with_whom
+from mba.report.words import about, count, grouped, listed, listed_names, who, with_whom
 from mba.results import Action, Decision, FunctionResult
 from mba.terms import OrganisationKind
 
@@ -137,8 +137,9 @@ def _closing(decision: Decision) -> Iterator[str]:
 def _ways(moving: Sequence[FunctionResult], decision: Decision) -> str:
     """How and with whom each is to be run; where a tender decides with whom, whose figures are taken."""
     ways, offered_first = [], sorted(moving, key=attrgetter("chosen.cost.estimated"))
-    going = grouped(offered_first, lambda each: (going_to(each, decision), tender(each), each.chosen.cost.estimated))
-    for ((option, whom), tendered, estimated), alike in going.items():
+    told = grouped(offered_first, lambda each: (way_with(each, decision), tender(each), each.chosen.cost.estimated))
+    for (_, tendered, estimated), alike in told.items():
+        option, whom = alike[0].recommendation, who(alike[0].chosen, decision)
         whose, figures = with_whom(option, whom), whom
         if estimated:
             figures = "our estimate, no offer"

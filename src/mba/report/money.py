@@ -6,8 +6,9 @@ from operator import attrgetter
 from mba.inputs import ORGANISATION, named
 from mba.knowledge.figures import Choice
 from mba.load.knowledge import load_catalogue
-from mba.render.document import Block, Column, Heading, Items, Table, Tone, columns, prose, prose_if_any, row, text
-from mba.report.pictures import chance_of_fitting, drawn, money_bridge
+from mba.render.document import Block, Heading, Items, Table, Tone, columns, prose, prose_if_any, row, text
+from mba.report.bridge import chance_of_fitting, money_bridge
+from mba.report.pictures import drawn
 from mba.report.plan import way_with
 from mba.report.plans import (
     Sums,
@@ -44,14 +45,15 @@ def gap(decision: Decision, choosing: Choice, most: int) -> list[Block]:
     lines += [f"Everything would have to shrink by {cut_by(short)}, or the allowance be {about(short.allowance)}."]
     if short.least:
         least = listed(list(map(names.__getitem__, short.least)))
-        rated = decision.profile and any(each.ratings.importance for each in decision.profile.functions)
-        lines.append(f"Neither statutory nor core{_IMPORTANT[bool(rated)]}, the most costly first: {least}.")
-    said = f"Closing the gap of {about(short.gap)} a year, beyond {_PLAN[open_too(decision)]}:"
+        which = "Neither statutory nor core"
+        if decision.profile and any(each.ratings.importance for each in decision.profile.functions):
+            which += " and rated least important"
+        lines.append(f"{which}, the most costly first: {least}.")
+    plan = "all that is recommended"
+    if open_too(decision):
+        plan += ", open moves too"
+    said = f"Closing the gap of {about(short.gap)} a year, beyond {plan}:"
     return [prose(said, tone=Tone.WARNING), Items(tuple(map(text, lines)))]
-
-
-_IMPORTANT = {True: " and rated least important", False: ""}
-"""What is said of what matters least, by whether anything is rated for that."""
 
 
 def blueprint(decision: Decision, most: int) -> list[Block]:
@@ -81,7 +83,8 @@ def passed_on(decision: Decision) -> list[Block]:
         says = entry.boards.says if entry and entry.boards else ""
         meanwhile = f"{_MEANWHILE[function.action]}{way}"
         rows.append(row(function.name, says, meanwhile, about(function.counted or 0)))
-    heads = (*columns("Passes to others by the blueprint", "What is known of it", "Until then"), _RECOMMENDED)
+    words = ("Passes to others by the blueprint", "What is known of it", "Until then")
+    heads = columns(*words, figures=["£ a year, as recommended"])
     said = [_BLUEPRINT, f"All that it passes on costs {about(decision.passing.cost)} a year as recommended."]
     table = Table(heads, tuple(rows), about="What the blueprint passes on, and what is done meanwhile")
     moving = grouped(filter(passing.__contains__, decision.acting(Action.MOVE)), attrgetter("ending"))
@@ -94,7 +97,6 @@ _BLUEPRINT = (
     "law. It is known here from a law firm and the press. Until work passes the board has it done, so it is in this "
     "paper."
 )
-_RECOMMENDED = Column("£ a year, as recommended", figures=True)
 _MEANWHILE = {None: "", Action.MOVE: "moves now: ", Action.KEEP: "stays: ", Action.FIND_OUT: "open: "}
 _SQUARED = {
     True: "today's way ends, so moving cannot wait. What is signed must be able to end when work passes.",
@@ -123,10 +125,6 @@ def _step_by_step(short: Shortfall, decision: Decision, most: int) -> list[str]:
             all_ = f"All {len(short.moves)}, with {hidden} not named here,"
         lines.append(f"{all_} save {about(every)} a year{rest}.")
     return lines
-
-
-_PLAN = {False: "all that is recommended", True: "all that is recommended, open moves too"}
-"""From what each step is measured, by whether that makes open moves."""
 
 
 def _closing(move: Closing, before: Option, decision: Decision) -> str:

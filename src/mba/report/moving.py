@@ -2,8 +2,7 @@
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from operator import attrgetter
-from typing import NamedTuple
+from operator import attrgetter, itemgetter
 
 from mba.caution import WarningCode
 from mba.knowledge.figures import Choice
@@ -94,8 +93,7 @@ def all_risks(decision: Decision, most: int) -> list[Told]:
     Days on which nobody runs something come before all others.
     """
     found = []
-    by_stake = sorted(_of_moves(decision), key=lambda risk: -risk.stake)
-    for kind, functions, figure, _ in by_stake:
+    for kind, functions, figure, _ in sorted(_of_moves(decision), key=itemgetter(3), reverse=True):
         owner, action = _ACTIONS[kind]
         risk = f"{listed_names(functions, most)}: {_RISKS[kind].format(figure)}"
         found.append(Told(risk, sentence(f"{owner}: {action}")))
@@ -107,33 +105,27 @@ def all_risks(decision: Decision, most: int) -> list[Told]:
     return found
 
 
-class _Risk(NamedTuple):
-    """What may go wrong with which moves, with what day, whom or sum in £ it is told; and the £ that hang on it."""
+def _of_moves(decision: Decision) -> Iterator[tuple[str, Sequence[FunctionResult], str, float]]:
+    """What may go wrong with what moves now, once for all that is alike. A day to keep comes before all sums.
 
-    kind: str
-    functions: Sequence[FunctionResult]
-    told: str
-    stake: float
-
-
-def _of_moves(decision: Decision) -> Iterator[_Risk]:
-    """What may go wrong with what moves now, once for all that is alike. A day to keep comes before all sums."""
+    Of what kind it is, with which moves, with what day, whom or sum in £ it is told; and the £ that hang on it.
+    """
     moving = decision.acting(Action.MOVE)
     for day, functions in grouped(moving, lambda function: function.ending and last_day(function, decision)).items():
         if day:
-            yield _Risk(_LATE, functions, written_day(day), math.inf)
+            yield _LATE, functions, written_day(day), math.inf
     if month := a_month_of_notice(moving, decision):
-        yield _Risk(_NOTICE, notice_unknown(moving, decision), about(month), month)
+        yield _NOTICE, notice_unknown(moving, decision), about(month), month
     for (option, whom), functions in going_the_same_way(moving, decision).items():
-        yield _Risk(option, functions, whom or "the other side", sum(abs(changed(each)) for each in functions))
+        yield option, functions, whom or "the other side", sum(abs(changed(each)) for each in functions)
     saving = min(moving, key=changed, default=None)
     if saving and changed(saving) < 0:
-        yield _Risk(_SAVING, [saving], about(-changed(saving)), -changed(saving))
+        yield _SAVING, [saving], about(-changed(saving)), -changed(saving)
     if lost := list(filter(redundancy, moving)):
         pounds = sum(map(redundancy, lost))
-        yield _Risk(_REDUNDANCY, lost, about(pounds), pounds)
+        yield _REDUNDANCY, lost, about(pounds), pounds
     if guessed := list(filter(attrgetter("chosen.cost.estimated"), moving)):
-        yield _Risk(_ESTIMATE, guessed, "", 0)
+        yield _ESTIMATE, guessed, "", 0
 
 
 def notice_unknown(functions: Iterable[FunctionResult], decision: Decision) -> list[FunctionResult]:
@@ -159,16 +151,11 @@ def redundancy(function: FunctionResult) -> int:
     return transition.redundancy if transition else 0
 
 
-def going_to(function: FunctionResult, decision: Decision) -> tuple[Option, str]:
-    """The option that is recommended, and with whom, by name."""
-    return function.recommendation, who(function.chosen, decision)
-
-
 def going_the_same_way(
     functions: Iterable[FunctionResult], decision: Decision
 ) -> dict[tuple[Option, str], list[FunctionResult]]:
-    """Functions by where they go."""
-    return grouped(functions, lambda function: going_to(function, decision))
+    """Functions by the option that is recommended, and with whom, by name."""
+    return grouped(functions, lambda function: (function.recommendation, who(function.chosen, decision)))
 
 
 def tender(function: FunctionResult) -> str:

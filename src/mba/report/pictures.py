@@ -5,14 +5,11 @@ from collections.abc import Sequence
 
 from mba.compare.compare import Change, Comparison
 from mba.render.document import Picture
-from mba.report.bridge import chance_of_fitting, money_bridge
 from mba.report.mapped import WIDTH, Group, Mapped, map_sheet
 from mba.report.plan import likelihood
 from mba.report.words import about, count, grouped, listed, ways_of, who, with_today, with_whom
 from mba.results import Action, Decision, FunctionResult
 from mba.terms import Option
-
-__all__ = ["chance_of_fitting", "drawn", "map_of_changes", "money_bridge", "portfolio_map"]
 
 MOST = 40
 """Functions that a map shows at most."""

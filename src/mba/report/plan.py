@@ -6,20 +6,18 @@ from itertools import filterfalse
 from operator import attrgetter, itemgetter
 
 from mba.inputs import Basis
-from mba.render.document import Block, Column, Line, Span, Table, columns, row
+from mba.render.document import Block, Column, Line, Span, Table, columns, row, tabled
 from mba.report.words import GUESSED, about, grouped, listed, more, percent, way_of, who, with_today
 from mba.results import Action, Decision, FunctionResult
 from mba.terms import Option
-
-_MOVE_COLUMNS = (*columns("From", "To", figures=("£ a year", "£ once")), Column("How sure"))
 
 
 def moves(decision: Decision) -> list[Block]:
     """What moves now, and what to find out first, a row each; nothing where neither is."""
     blocks: list[Block] = []
-    for action, title in ((Action.MOVE, "Move now"), (Action.FIND_OUT, "Find out first")):
-        if rows := [row(*cells_of(function, decision)) for function in decision.acting(action)]:
-            blocks.append(Table((Column(title), *_MOVE_COLUMNS), tuple(rows)))
+    for action, title in {Action.MOVE: "Move now", Action.FIND_OUT: "Find out first"}.items():
+        heads = (*columns(title, "From", "To", figures=("£ a year", "£ once")), Column("How sure"))
+        blocks += tabled(heads, [row(*cells_of(function, decision)) for function in decision.acting(action)])
     return blocks
 
 
@@ -104,9 +102,9 @@ def anchor_of(function: FunctionResult) -> str:
     return f"function-{function.id}"
 
 
-def more_than_today(function: FunctionResult) -> int | None:
-    """£ a year that the recommendation costs more than today; None where either is not known."""
-    today, cost = function.today, function.chosen.cost.pounds
+def more_than_today(function: FunctionResult, option: Option | None = None) -> int | None:
+    """£ a year that an option, else the recommendation, costs more than today; None where either is not known."""
+    today, cost = function.today, function.options[option or function.recommendation].cost.pounds
     if today is None or today.cost is None or cost is None:
         return None
     return cost - today.cost
@@ -132,10 +130,9 @@ def on_assumed(function: FunctionResult) -> str:
 
 def at_stake(function: FunctionResult) -> int | None:
     """£ a year that the rival of what stays as it is would cost more than today; None where either is not known."""
-    today, rival = function.today, function.options[function.rival].cost.pounds
-    if function.moves or today is None or today.cost is None or rival is None:
+    if function.moves:
         return None
-    return rival - today.cost
+    return more_than_today(function, function.rival)
 
 
 def changed(function: FunctionResult) -> int:

@@ -159,10 +159,9 @@ def unsaid_cost(decision: Decision) -> str:
 
 def unsaid_at_most(decision: Decision) -> int:
     """£ a year more than counted that these cost where each is run in the dearest way that is known."""
-    more = 0
-    for function in _unsaid_and_costed(decision):
-        more += max(each.cost.pounds or 0 for each in function.options.values()) - (function.chosen.cost.pounds or 0)
-    return more
+    unsaid = _unsaid_and_costed(decision)
+    dearest = (max(each.cost.pounds or 0 for each in function.options.values()) for function in unsaid)
+    return sum(dearest) - sum(function.chosen.cost.pounds or 0 for function in unsaid)
 
 
 def _unsaid_and_costed(decision: Decision) -> list[FunctionResult]:
@@ -282,11 +281,6 @@ def _counted_in(decision: Decision) -> Iterator[str]:
         yield f"{said}: {unsaid_cost(decision)}."
     if any(map(is_left_open, decision.acting(Action.MOVE))):
         yield "Where today's way must end, the moves now have the recommended way, though that is open."
-    yield from _counted_today(decision)
-
-
-def _counted_today(decision: Decision) -> Iterator[str]:
-    """What today counts that is not what is paid."""
     if offered := list(filter(_is_as_offered, decision.functions)):
         yield f"What is paid was not said, so today counts what is offered: {listed_names(offered, _NAMED)}."
     known = [(function.today, function.chosen.cost.pounds) for function in decision.functions if function.today]

@@ -25,7 +25,7 @@ from mba.report.plans import (
     unsaid_at_most,
 )
 from mba.report.screen_rows import Most, moves_and_questions, not_shown
-from mba.report.words import TONES, a_head, apart, count, large, listed, percent, sentence, ways_of
+from mba.report.words import TONES, a_head, apart, capital, count, large, listed, percent, sentence, ways_of
 from mba.results import Action, Decision
 from mba.spending import Shortfall
 from mba.terms import Option
@@ -249,10 +249,10 @@ def _closing_the_gap(decision: Decision) -> Iterator[_Fact]:
     short, sums = decision.shortfall, reckoning(decision)
     if short is None:
         return
-    if sums.sure.cost == sums.recommended.cost:
-        yield "TO CLOSE IT", text(sentence(_saving(short, decision)))
-    else:
-        yield "TO CLOSE IT", text(f"After all moves: {_saving(short, decision)}")
+    said = _saving(short, decision)
+    if sums.sure.cost != sums.recommended.cost:
+        said = f"After all moves: {said}"
+    yield "TO CLOSE IT", text(capital(said))
 
 
 def _saving(short: Shortfall, decision: Decision) -> str:
