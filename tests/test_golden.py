@@ -153,7 +153,7 @@ def kinds_in(value: Any, path: str = "") -> Iterator[tuple[str, str]]:
 
 
 def test_the_paper_on_an_example_is_as_it_was(renew: bool) -> None:
-    front = Front(meeting="Governing body", item="7", author="A Manager")
+    front = Front(meeting="Governing body", agenda_item="7", author="A Manager")
     outline = Outline(
         tuple(Section),
         brief=False,

@@ -3,11 +3,11 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
-from operator import attrgetter
 
 from mba.caution import WarningCode
 from mba.inputs import Basis
 from mba.knowledge.rules import GateCode, RuleSet
+from mba.profile import Quote
 from mba.render.document import Block, Heading, Line, Row, Table, Tone, columns, listed_under, prose, row, tabled, text
 from mba.report.cautions import told
 from mba.report.plan import anchor_of, way_with
@@ -68,15 +68,21 @@ def _fits(function: FunctionResult) -> Iterator[Line]:
 
 def _offers(decision: Decision) -> list[Block]:
     """The real offers that stand behind no figure here."""
-    given, lines = decision.profile.functions if decision.profile else (), []
-    quotes = {function.id: function.quotes for function in given}
+    lines = []
     for function in decision.functions:
-        for quote in quotes.get(function.id, ()):
-            result, whom = function.options[quote.mode], quote.whom
-            if not result.cost.quoted or whom not in (result.supplier, *result.partners):
-                way = way_of(quote.mode, decision.others[whom])
+        for quote in _quotes(function, decision):
+            result = function.options[quote.mode]
+            if not result.cost.quoted or quote.whom not in result.whom():
+                way = way_of(quote.mode, decision.others[quote.whom])
                 lines.append(f"{function.name}: {way}, for {pounds(quote.cost)} a year.")
     return listed_under("Other offers, before what comes on top", lines)
+
+
+def _quotes(function: FunctionResult, decision: Decision) -> Iterator[Quote]:
+    """The offers for a function, as far as the profile is known."""
+    for given in getattr(decision.profile, "functions", ()):
+        if given.id == function.id:
+            yield from given.quotes
 
 
 def _not_available(decision: Decision, rules: RuleSet) -> list[Block]:
@@ -186,25 +192,19 @@ def _prices(function: FunctionResult, decision: Decision) -> Iterator[str]:
         yield f"Find out the price before moving: {option} is estimated at less than {asked}, asked in another way."
     if quoted := list(filter(lambda option: options[option].cost.quoted, options)):
         yield f"Real offers: {listed(quoted)}."
-    if others_too := _not_shown(function, decision):
-        yield f"Offers that come after these: {listed(others_too)}."
+    later = []
+    for quote in _quotes(function, decision):
+        whom = options[quote.mode].whom()
+        if whom and quote.whom not in whom:
+            later.append(f"{quote.mode}, {decision.others[quote.whom]}, {pounds(quote.cost)}")
+    if later:
+        yield f"Offers that come after these: {listed(later)}."
     for caution in decision.warnings:
         if caution.code is WarningCode.QUOTE_LATER and function.id in caution.functions:
             yield told(caution, decision.names, decision.others).risk
     if paid := list(filter(lambda option: options[option].cost.ground == "given", others)):
         yield f"Paid today, and taken as all in: {listed(paid)}. Its parts are worked back from that."
         yield "If it is an invoice alone, add VAT and the time of your own people who manage it."
-
-
-def _not_shown(function: FunctionResult, decision: Decision) -> list[str]:
-    """The offers for a function that are of others than those with whom each option stands, with their prices."""
-    said = []
-    own = filter(lambda each: each.id == function.id, getattr(decision.profile, "functions", ()))
-    for quote in chain.from_iterable(map(attrgetter("quotes"), own)):
-        whom = function.options[quote.mode].whom()
-        if whom and quote.whom not in whom:
-            said.append(f"{quote.mode}, {decision.others[quote.whom]}, {pounds(quote.cost)}")
-    return said
 
 
 _PARTS = {2.0: "half", 3.0: "a third", 4.0: "a quarter"}

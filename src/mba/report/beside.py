@@ -20,6 +20,8 @@ def beside_report(beside: Beside, *, brief: bool) -> Document:
     differing, same = rows.get(True, []), rows.get(False, [])
     if brief:
         same = []
+    alike = grouped(same, lambda one: one.answers[0] and one.answers[0].recommendation)
+    kept = [f"{str(option).capitalize()}: {listed([one.name for one in some])}." for option, some in alike.items()]
     return (
         Heading(1, f"{beside.names[0]} beside {count(len(beside.names) - 1, 'other')}"),
         prose(f"Of {count(len(beside.functions), 'answer')} {count(len(differing), 'differs', 'differ')} somewhere."),
@@ -27,7 +29,7 @@ def beside_report(beside: Beside, *, brief: bool) -> Document:
         prose("Change is that of £ a head, against the first.", tone=Tone.FAINT),
         *_differing(differing, beside),
         prose(_LEGEND, tone=Tone.FAINT),
-        *listed_under(f"The same in all ({len(same)})", _same(same), level=2),
+        *listed_under(f"The same in all ({len(same)})", kept, level=2),
     )
 
 
@@ -101,9 +103,3 @@ def _rivals(found: Answers) -> str:
 
 
 _RIVALS = {False: "or {}", True: "{} likelier"}
-
-
-def _same(rows: list[Answers]) -> list[str]:
-    """The functions with one answer throughout, by answer."""
-    alike = grouped(rows, lambda one: one.answers[0] and one.answers[0].recommendation)
-    return [f"{str(option).capitalize()}: {listed([one.name for one in some])}." for option, some in alike.items()]

@@ -53,7 +53,7 @@ def _fields(decision: Decision, front: Front) -> dict[str, str]:
     """Every field by its name; empty where nothing is given for it."""
     return {
         "Meeting": front.meeting,
-        "Agenda item": front.item,
+        "Agenda item": front.agenda_item,
         "Author": front.author,
         "Date": front.date,
         "Purpose": _purpose(decision),

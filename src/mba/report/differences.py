@@ -15,10 +15,6 @@ from mba.report.words import value as value_of
 from mba.results import Action, Decision, FunctionResult
 
 
-def _is_listed(named: tuple[str, str]) -> bool:
-    return not named[1].endswith(NOT_LISTED)
-
-
 class Names:
     """What functions, partners and suppliers are called, on either side."""
 
@@ -27,7 +23,7 @@ class Names:
         self.functions = before.names | after.names
         self.others = before.others | after.others
         for side in (before, after):  # Who is listed on one side has the name there.
-            self.others |= filter(_is_listed, side.others.items())
+            self.others |= filter(lambda named: not named[1].endswith(NOT_LISTED), side.others.items())
         self.rules = (before.asked.get("rules"), after.asked.get("rules"))
 
     def whom(self, answer: FunctionResult) -> str:

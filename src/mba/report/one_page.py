@@ -176,17 +176,18 @@ def _why(function: FunctionResult, decision: Decision, rules: RuleSet) -> str:
         asked = [sentence(task), to_ask(function, decision)]
         if function.today and function.today.tender:
             asked.append("Staying takes a new tender.")
-        return " ".join([*asked, *_offered(function, decision), *_spared(function, decision)])
-    said = [choice(function, rules)]
+        return " ".join(filter(None, [*asked, _offered(function, decision), spared(function, decision)]))
+    said, paid = [choice(function, rules)], function.today and function.today.paid
     if on_assumed(function):
         said.append("all its ratings are assumed, and less is offered")
-    said += filter(None, [otherwise(function, decision)])
-    parts = filter(None, (said, _paid(function, decision), _guessed_high(function)))
-    sentences = [sentence("; ".join(part)) for part in parts]
-    sentences += _spared(function, decision)
+    said.append(otherwise(function, decision))
+    clauses = ["; ".join(filter(None, each)) for each in (said, _paid(function, decision))]
+    if paid and function.chosen.cost.estimated and changed(function) > paid:
+        clauses.append("over twice what is paid, so ask for a price first")
+    sentences = [*map(sentence, filter(None, clauses)), spared(function, decision)]
     if is_left_open(function):
         sentences.append(to_ask(function, decision))
-    return " ".join(sentences)
+    return " ".join(filter(None, sentences))
 
 
 def _finder(settling: Question | Switch | None) -> str:
@@ -205,7 +206,7 @@ def _paid(function: FunctionResult, decision: Decision) -> list[str]:
         said.append(_day_of(function, decision, _LEFT))
     if chosen.cost.quoted:
         said.append("offered")
-    return list(filter(None, said))
+    return said
 
 
 _LEFT = {True: "notice by {}", False: "today's contract ends on {}"}
@@ -218,27 +219,13 @@ def _day_of(function: FunctionResult, decision: Decision, words: Mapping[bool, s
     return words[found.notice].format(written_day(found.day)) if found else ""
 
 
-def _spared(function: FunctionResult, decision: Decision) -> list[str]:
-    """What of the £ once would not be spent if it moved later."""
-    said = spared(function, decision)
-    return [sentence(said)] * bool(said)
-
-
-def _guessed_high(function: FunctionResult) -> list[str]:
-    """Whether its price is an estimate far above what is paid."""
-    paid = function.today and function.today.paid
-    if paid and function.chosen.cost.estimated and changed(function) > paid:
-        return ["over twice what is paid, so ask for a price first"]
-    return []
-
-
-def _offered(function: FunctionResult, decision: Decision) -> list[str]:
-    """What an offer would change a year and cost once that is the rival of what stays as it is."""
+def _offered(function: FunctionResult, decision: Decision) -> str:
+    """What an offer would change a year and cost once that is the rival of what stays as it is; else empty."""
     change, rival = at_stake(function), function.options[function.rival]
     if change is None or not rival.cost.quoted:
-        return []
+        return ""
     way = way_of(function.rival, who(rival, decision))
-    return [sentence(f"{way}, as offered: {about(abs(change))} a year {more(change)}, {about(rival.cost.once)} once")]
+    return sentence(f"{way}, as offered: {about(abs(change))} a year {more(change)}, {about(rival.cost.once)} once")
 
 
 _PAID_BACK = {"never": "never paid back", "at once": "paid back at once", "not known": "payback not known"}

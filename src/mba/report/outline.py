@@ -51,7 +51,7 @@ class Front(NamedTuple):
     """What stands on the cover; empty where it is not given."""
 
     meeting: str = ""
-    item: str = ""
+    agenda_item: str = ""
     author: str = ""
     date: str = ""
     considered: str = ""
@@ -63,10 +63,7 @@ class Front(NamedTuple):
 
     def options(self) -> dict[str, str]:
         """The options of `mba export` that give it."""
-        return {f"--{_CALLED.get(field, field.replace('_', '-'))}": given for field, given in self._asdict().items()}
-
-
-_CALLED = {"item": "agenda-item"}  # Options that are not called as what they give is here.
+        return {f"--{field.replace('_', '-')}": given for field, given in self._asdict().items()}
 
 
 class Outline(NamedTuple):

@@ -11,11 +11,8 @@ from mba.report.words import about, count, grouped, listed, ways_of, who, with_t
 from mba.results import Action, Decision, FunctionResult
 from mba.terms import Option
 
-MOST = 40
-"""Functions that a map shows at most."""
 OWN = "own staff"
 """Who runs a function that is run with nobody."""
-_NAMED = 5  # Functions of a kind that a description names.
 
 
 def drawn(*pictures: Picture | None) -> list[Picture]:
@@ -23,7 +20,7 @@ def drawn(*pictures: Picture | None) -> list[Picture]:
     return list(filter(None, pictures))
 
 
-def portfolio_map(decision: Decision, most: int = MOST) -> Picture | None:
+def portfolio_map(decision: Decision, most: int = 40) -> Picture | None:
     """The functions by option, as in the plan, with arrows from today; `most` of them at most, moves first.
 
     None where there are none.
@@ -114,7 +111,7 @@ def _in_words(rows: Sequence[Mapped]) -> str:
         if row.was:
             way = f" from {row.was} to {row.at}"
         said.append(f"{row.name}{way}")
-    return listed(said, most=_NAMED)
+    return listed(said, most=5)
 
 
 def _left_out(functions: Sequence[FunctionResult]) -> str:

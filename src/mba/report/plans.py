@@ -262,9 +262,6 @@ def plans(decision: Decision, choosing: Choice) -> list[Block]:
 _FREELY = "Best fit is what fits best, whatever it costs. A plan may take other offers than those that the annex shows."
 
 
-_NAMED = 5
-
-
 def _is_as_offered(function: FunctionResult) -> bool:
     """Whether today's way costs what is offered, since it was not said what is paid."""
     today = function.today
@@ -282,7 +279,7 @@ def _counted_in(decision: Decision) -> Iterator[str]:
     if any(map(is_left_open, decision.acting(Action.MOVE))):
         yield "Where today's way must end, the moves now have the recommended way, though that is open."
     if offered := list(filter(_is_as_offered, decision.functions)):
-        yield f"What is paid was not said, so today counts what is offered: {listed_names(offered, _NAMED)}."
+        yield f"What is paid was not said, so today counts what is offered: {listed_names(offered, 5)}."
     known = [(function.today, function.chosen.cost.pounds) for function in decision.functions if function.today]
     if tenders := sum(today.tender for today, _ in known):
         yield f"Today includes {about(tenders)} a year for new tenders, since contracts have ended."

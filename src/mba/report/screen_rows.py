@@ -56,7 +56,9 @@ def moves_and_questions(decision: Decision, rules: RuleSet, most: Most) -> list[
     move, ask = dearest(moving)[: most.moves], dearest(asking)[: most.asked]
     brief = bool(move) and not most.why
     if brief:
-        says, rows, heads = _brief_head(move), list(map(_in_brief, move)), _HEADS[:2]
+        says, rows, heads = "to what", list(map(_in_brief, move)), _HEADS[:2]
+        if all(map(attrgetter("is_untried"), move)):  # Nobody is known to go to.
+            says = "who else could supply them?"
     else:
         says, rows, heads = "from → to, why", _grouped([_row(each, decision, rules) for each in move]), _HEADS
     title, asked = _titled("MOVE NOW", says, moving, move), _titled("FIND OUT FIRST", "what settles it", asking, ask)
@@ -126,13 +128,6 @@ def _in_brief(function: FunctionResult) -> Row:
     """A move in a line: to what, with its figures."""
     name = (Span(f"{function.name} → "), Span(either(function), TONES[function.recommendation]))
     return row(name, *_figures(function, brief=True))
-
-
-def _brief_head(moves: Sequence[FunctionResult]) -> str:
-    """What the rows of moves in a line say; where nobody is known to go to, what all of them ask."""
-    if all(map(attrgetter("is_untried"), moves)):
-        return "who else could supply them?"
-    return "to what"
 
 
 def _figures(function: FunctionResult, *, brief: bool) -> list[str]:

@@ -86,7 +86,7 @@ _NAMED = 2  # Functions that a row names.
 
 def to_complete(decision: Decision, costs: Costs) -> list[Block]:
     """A row for each thing to be said, with whose task that is; nothing where nothing is."""
-    asked = (*_of_moves(decision), *_of_vat(decision, costs), *_of_kinds(decision), *_of_the_rest(decision))
+    asked = (*_of_moves(decision), *_of_vat(decision, costs), *_of_the_rest(decision))
     rows = [row(f"{of}: {what}", capital(owner)) for of, what, owner in asked]
     heads = columns(f"{capital(TO_BE_COMPLETED)}: what this paper cannot say", "Owner")
     return tabled(heads, rows)
@@ -144,17 +144,16 @@ def _of_vat(decision: Decision, costs: Costs) -> _Asked:
         yield listed(names, most=_NAMED), "; ".join(filter(None, (said, follows))), FINANCE
 
 
-def _of_kinds(decision: Decision) -> _Asked:
-    """What kind of body runs something today and is not listed."""
-    known = set(map(attrgetter("id"), decision.profile.suppliers if decision.profile else ()))
+def _of_the_rest(decision: Decision) -> _Asked:
+    """What kind of body runs something today and is not listed; who else could supply what ends, how the rest is run.
+
+    And when what is open comes back, what goes with what goes.
+    """
+    known = set(map(attrgetter("id"), getattr(decision.profile, "suppliers", ())))
     for item in decision.assumptions:
         if item.group == SUPPLIERS and item.key == "kind" and item.of not in known:
             kind = f"what kind of body; taken to be {_KIND[str(item.value)]}"
             yield decision.others[item.of or ""], kind, CONTRACTS
-
-
-def _of_the_rest(decision: Decision) -> _Asked:
-    """Who else could supply what ends, how the rest is run, when what is open comes back, what goes with what goes."""
     if untried := list(filter(attrgetter("is_untried"), decision.functions)):
         yield listed_names(untried, _NAMED), WHO_ELSE, CONTRACTS
     if alone := list(filter(others_unsaid, decision.acting(Action.KEEP))):

@@ -113,7 +113,7 @@ def spared(function: FunctionResult, decision: Decision) -> str:
     moving, ends = function.chosen.cost.transition, bound_until(function, decision)
     if moving is None or not moving.notice or ends is None:
         return ""
-    return f"{about(moving.notice)} once is for notice, and spared by moving on {written_day(ends)}"
+    return f"{about(moving.notice)} once is for notice, and spared by moving on {written_day(ends)}."
 
 
 def earlier(day: date, months: int) -> date:
