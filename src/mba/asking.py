@@ -200,15 +200,12 @@ def _row(source: Source, asked: Question) -> Route:
     if "base" in root.group():
         if asked.of is None:
             return "changes", asked.group
-        called = Answering(root.at(("changes", asked.group))[0].group()).called(asked.of)
+        called = Answering(root.at("changes", asked.group).group()).called(asked.of)
         return "changes", asked.group, next(iter(called), asked.of)
     if asked.of is None:
         return (asked.group,)
-    rows, _ = root.at((asked.group,))
-    here = 0
-    while (row := rows.child(here)) and row.group()["id"].text() != asked.of:
-        here += 1
-    return asked.group, here
+    ids = [row.word("id") for row in root.rows(asked.group)]
+    return asked.group, ids.index(asked.of)
 
 
 def elsewhere(path: str, asked: Asked) -> Decision | None:

@@ -1,7 +1,6 @@
 """What each key of a profile allows and the keys together do not."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from operator import itemgetter
 
 from mba.forms import decimal
 from mba.load.check import Finding
@@ -9,7 +8,7 @@ from mba.load.hints import ALIKE, did_you_mean, it_can_be, may_be_one, meant_or_
 from mba.load.knowledge import load_catalogue
 from mba.load.names import named_in_lists
 from mba.load.source import clip
-from mba.load.tree import Node, Route
+from mba.load.tree import Node
 from mba.terms import Option, OrganisationKind
 
 _ALLOWED: Mapping[str, tuple[Option, ...]] = {OrganisationKind.ICB: (Option.MAKE, Option.SHARE)}
@@ -33,14 +32,14 @@ def inconsistencies(profile: Node) -> Iterator[Finding]:
     yield from _offers(profile)
     kind = profile.under("organisation").word("kind")
     functions = profile.rows("functions")
-    for number, row in enumerate(functions):
-        for route, message, hint in (*_flags(row, kind), *_today(row, profile)):
-            yield ("functions", number, *route), message, hint
-        yield from _quotes(number, row, profile)
+    for row in functions:
+        yield from _flags(row, kind)
+        yield from _today(row, profile)
+        yield from _quotes(row, profile)
     yield from _packages(profile)
     if functions and all(isinstance(row.under("leaves").value, dict) for row in functions):
         hint = "Leave out those that are gone, and keep one that is to be decided."
-        yield ("functions",), "every function leaves", hint
+        yield profile.spot("functions"), "every function leaves", hint
 
 
 def _ids_of_their_own(profile: Node, *lists: str) -> Iterator[Finding]:
@@ -51,19 +50,19 @@ def _ids_of_their_own(profile: Node, *lists: str) -> Iterator[Finding]:
             id_, here = row.word("id"), f"row {number + 1} of {name}"
             if id_ and (there := seen.setdefault(id_, here)) != here:
                 message = f"“{clip(id_)}” is the id of {there} too"
-                yield (name, number, "id"), message, "Every id must be its own. Rename or delete one of the two."
+                yield row.spot("id"), message, "Every id must be its own. Rename or delete one of the two."
 
 
 def _offers(profile: Node) -> Iterator[Finding]:
     """Functions on offer that nobody knows; a partner or supplier may offer more than this profile asks for."""
     known = [*_ids(profile.rows("functions")), *load_catalogue().functions]
     here = {*known, *_gone(profile, "functions")}
-    for route, name in named_in_lists(profile, "partners", "suppliers"):
+    for name in named_in_lists(profile, "partners", "suppliers"):
         id_ = name.text()
         if id_ not in here and not load_catalogue().taken_for(id_):
             message = f"no function is called “{clip(id_)}”, here or in the catalogue"
             hint = did_you_mean(nearest_word(id_, known, ALIKE)) or it_can_be(known)
-            yield route, message, hint
+            yield name.mark, message, hint
 
 
 def _gone(profile: Node, name: str) -> Collection[str]:
@@ -76,24 +75,23 @@ def _ids(rows: Iterable[Node]) -> list[str]:
     return list(filter(None, (row.word("id") for row in rows)))
 
 
-def _words(row: Node, key: str) -> list[tuple[int, str]]:
-    """The texts of a list, with their places."""
-    return list(filter(itemgetter(1), enumerate(map(Node.text, row.rows(key)))))
-
-
 def _flags(row: Node, kind: str) -> Iterator[Finding]:
     flags: list[str] = []
-    for place, flag in _words(row, "flags"):
-        if flag in flags:
-            yield ("flags", place), f"the flag “{clip(flag)}” is given twice", "Keep one of the two."
-        flags.append(flag)
+    for flag in row.texts("flags"):
+        if flag.text() in flags:
+            yield flag.mark, f"the flag “{clip(flag.text())}” is given twice", "Keep one of the two."
+        flags.append(flag.text())
     catalogued = load_catalogue().known(row.word("id"))
     if catalogued and not row.child("flags"):
         flags = [flag.value for flag in catalogued.flags]
     mode, allowed = row.under("decided").word("mode"), _ALLOWED.get(kind, (Option.MAKE,))
     if "statutory" in flags and mode in _OFFERED_BY and mode not in allowed:
         hint = "Give it flags without “statutory”, or make the work that supports the duty a function of its own."
-        yield ("decided", "mode"), f"a statutory function can only be {' or '.join(allowed)}, not “{mode}”", hint
+        yield (
+            row.spot("decided", "mode"),
+            f"a statutory function can only be {' or '.join(allowed)}, not “{mode}”",
+            hint,
+        )
 
 
 def _today(row: Node, profile: Node) -> Iterator[Finding]:
@@ -105,51 +103,52 @@ def _today(row: Node, profile: Node) -> Iterator[Finding]:
     for key, wanted in _WITH_WHOM.items():
         if key in current.group() and (mode == Option.MAKE or wanted not in (whose, "")):
             message = f"“{mode}” has no {wanted or f'“{key}”'}"
-            yield ("current", key), message, "Change one of the two, or take one out."
+            yield current.spot(key), message, "Change one of the two, or take one out."
     if {"partner", "partners"} <= current.group().keys():
-        yield ("current", "partner"), "“partner” and “partners” are both given", "List them all under partners."
+        yield current.spot("partner"), "“partner” and “partners” are both given", "List them all under partners."
     alone, paid = row.word("annual_cost"), current.word("cost")
     if mode == Option.MAKE and alone and paid and decimal(alone) != decimal(paid):
         hint = "Give annual_cost alone: for make they are the same figure."
-        yield ("current", "cost"), f"“cost” is {clip(paid)} and “annual_cost” is {clip(alone)}", hint
+        yield current.spot("cost"), f"“cost” is {clip(paid)} and “annual_cost” is {clip(alone)}", hint
     if whose:
-        yield from _nearly(("current", whose), current.word(whose), whose, profile)
-    for place, id_ in _words(current, "partners"):
-        yield from _nearly(("current", "partners", place), id_, "partner", profile)
+        yield from _nearly(current.under(whose), whose, profile)
+    for partner in current.texts("partners"):
+        yield from _nearly(partner, "partner", profile)
 
 
-def _nearly(route: Route, id_: str, whose: str, profile: Node) -> Iterator[Finding]:
+def _nearly(who: Node, whose: str, profile: Node) -> Iterator[Finding]:
     """That somebody who runs something today is one of the other kind, or nearly called like one of this."""
-    ids = _ids(profile.rows(f"{whose}s"))
+    id_, ids = who.text(), _ids(profile.rows(f"{whose}s"))
     (other,) = {"supplier", "partner"} - {whose}
     if id_ in ids or not id_:
         return
     if id_ in _ids(profile.rows(f"{other}s")):
         hint = f"List it as a {whose} too, with an id of its own."
-        yield route, f"“{clip(id_)}” is the id of a {other}, not of a {whose}", hint
+        yield who.mark, f"“{clip(id_)}” is the id of a {other}, not of a {whose}", hint
     rows = profile.rows(f"{whose}s")
     same = filter(lambda row: any(may_be_one(row.word(key), id_) for key in ("id", "name")), rows)
     if near := next(iter(_ids(same)), None) or nearest_word(id_, ids, ALIKE):
         hint = f"{did_you_mean(near)} If it is somebody else, list it as a {whose} with a name."
-        yield route, f"no {whose} is called “{clip(id_)}”", hint
+        yield who.mark, f"no {whose} is called “{clip(id_)}”", hint
 
 
 def _packages(profile: Node) -> Iterator[Finding]:
     rows = {row.word("id"): row for row in profile.rows("functions")}
     paid: set[str] = set()
-    for number, package in enumerate(profile.rows("packages")):
+    for package in profile.rows("packages"):
         if package.word("mode") in (Option.MAKE, Option.SHARE):
             message = f"a package is buy or ally, not “{package.word('mode')}”"
-            yield ("packages", number, "mode"), message, "What is shared has a cost in its own “current”."
+            yield package.spot("mode"), message, "What is shared has a cost in its own “current”."
             continue
-        yield from _nearly(("packages", number, "supplier"), package.word("supplier"), "supplier", profile)
-        for place, id_ in _words(package, "functions"):
+        yield from _nearly(package.under("supplier"), "supplier", profile)
+        for name in package.texts("functions"):
+            id_ = name.text()
             if id_ in _gone(profile, "functions"):
                 hint = "Under changes, write the packages anew, or: packages: remove"
-                yield ("functions", id_), f"“{clip(id_)}” is removed, but a package pays for it", hint
+                yield profile.spot("functions", id_), f"“{clip(id_)}” is removed, but a package pays for it", hint
                 continue
             for message, hint in _packaged(id_, package, rows, paid):
-                yield ("packages", number, "functions", place), message, hint
+                yield name.mark, message, hint
             paid.add(id_)
 
 
@@ -168,42 +167,41 @@ def _packaged(id_: str, package: Node, rows: Mapping[str, Node], paid: Collectio
         yield f"“{clip(id_)}” has a cost of its own too", "Delete its own cost, or take it out of the package."
 
 
-def _quotes(number: int, row: Node, profile: Node) -> Iterator[Finding]:
+def _quotes(row: Node, profile: Node) -> Iterator[Finding]:
     function = row.word("id")
-    for place, quote in enumerate(row.rows("quotes")):
+    for quote in row.rows("quotes"):
         key, _ = _OFFERED_BY.get(quote.word("mode"), ("supplier", ""))
         whose, offerer = f"{key}s", quote.word(key)
         if offerer in _gone(profile, whose):
             message = f"“{clip(offerer)}” is removed, but “{clip(function)}” has a quote from it"
             hint = f"Under “{clip(function)}”, write other quotes, or: quotes: remove"
-            yield (whose, offerer), message, hint
+            yield profile.spot(whose, offerer), message, hint
             continue
-        for route, message, hint in _quote(quote, function, profile.rows(whose)):
-            yield ("functions", number, "quotes", place, *route), message, hint
+        yield from _quote(quote, function, profile.rows(whose))
 
 
 def _quote(quote: Node, function: str, offerers: list[Node]) -> Iterator[Finding]:
     """What is wrong with a quote for a function, by the partners or the suppliers that it could be from."""
     mode = quote.word("mode")
     if mode == Option.MAKE:
-        yield ("mode",), "a quote is for buy, share or ally", "For make, write the figure as annual_cost."
+        yield quote.spot("mode"), "a quote is for buy, share or ally", "For make, write the figure as annual_cost."
     if mode not in _OFFERED_BY:
         return
     key, wrong = _OFFERED_BY[mode]
     if wrong in quote.group():
-        yield (wrong,), f"a quote for {mode} names a {key}, not a {wrong}", "Change one of the two."
+        yield quote.spot(wrong), f"a quote for {mode} names a {key}, not a {wrong}", "Change one of the two."
     elif key not in quote.group():
-        yield (), f"“{key}” is missing from this quote for {mode}", f"Name who offers it: {key}: id"
+        yield quote.spot(), f"“{key}” is missing from this quote for {mode}", f"Name who offers it: {key}: id"
     offerer = quote.word(key)
     lists = [row.under("functions") for row in filter(lambda row: row.word("id") == offerer, offerers)]
     if offerer and not lists:
         hint = f"List it as a {key} first."
         if near := meant_or_known(offerer, _ids(offerers)):
             hint = f"{near} If it is somebody else, l{hint[1:]}"
-        yield (key,), f"no {key} is called “{clip(offerer)}”", hint
+        yield quote.spot(key), f"no {key} is called “{clip(offerer)}”", hint
     elif offerer and function and all(_lacks(each, function) for each in lists):
         message = f"“{clip(offerer)}” does not list “{clip(function)}” among its functions"
-        yield (key,), message, "Add it there, or drop the quote."
+        yield quote.spot(key), message, "Add it there, or drop the quote."
 
 
 def _lacks(offered: Node, function: str) -> bool:

@@ -14,11 +14,11 @@ from mba.load.columns import head_at, in_headings
 from mba.load.fault import Fault, Refusal, below_nought, each_of_all, keys_of, leave_out, name_at, no_figure, owners_of
 from mba.load.hints import GOES_ELSEWHERE, NOT_KNOWN, amount, did_you_mean, it_can_be, meant, meant_or_known, spaced
 from mba.load.source import clip
-from mba.load.tree import Extent, Node, Route
+from mba.load.tree import Extent, Node
 from mba.problem import MOST_PROBLEMS, Location, MbaError, Problem
 
-Finding: TypeAlias = tuple[Route, str, str]
-"""A route into the file, what is wrong there, and what to do about it."""
+Finding: TypeAlias = tuple[Extent, str, str]
+"""Where something is wrong, what, and what to do about it."""
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -38,11 +38,11 @@ def validated(
     except ValidationError as error:
         for fault in _refused(node, model, error):
             at_key = fault.at_key or fault.kind in {"extra_forbidden", "empty"}
-            problems.append(located(node, fault.route, *_words(fault), key=at_key))
+            problems.append(_told(node, node.spot(*fault.route, key=at_key), *_words(fault)))
     if across:
         places = {problem.place for problem in problems}
         for finding in islice(across(node), MOST_PROBLEMS):
-            problem = located(node, *finding)
+            problem = _told(node, *finding)
             if problem.place not in places:
                 problems.append(problem)
     if problems or done is None:
@@ -60,28 +60,7 @@ def _place(problem: Problem) -> tuple[str, str, int, int]:
     return place.file, place.cell.rpartition("!")[0], place.line, place.column
 
 
-def located(node: Node, route: Route, message: str, hint: str = "", *, key: bool = False) -> Problem:
-    """The problem at the value that the route leads to, or at its key, or at the nearest thing that is in the file.
-
-    What stands in a cell of a workbook is told in the words of its headings, and by the names that stand there.
-    """
-    parent, taken = node.at(route[:-1])
-    if route and taken == len(route) - 1 and route[-1] in parent.keys:
-        last = str(route[-1])
-        mark, child = parent.keys[last], parent.under(last)
-        if isinstance(child.value, str) and not key:
-            mark = child.mark
-        return _at(node, mark, message, hint)
-    nearest, taken = node.at(route)
-    if taken < len(route):
-        return located(node, route[:taken], message, hint, key=key)
-    mark = nearest.mark
-    if not isinstance(nearest.value, str):
-        mark = mark._replace(end=mark.start + 1)
-    return _at(node, mark, message, hint)
-
-
-def _at(node: Node, mark: Extent, message: str, hint: str) -> Problem:
+def _told(node: Node, mark: Extent, message: str, hint: str) -> Problem:
     """The problem at a mark; of a workbook, in the words of its headings, by the names of its rows."""
     if not mark.place().cell:
         return mark.problem(message, hint)
@@ -111,7 +90,7 @@ def _refused(node: Node, model: type[BaseModel], error: ValidationError) -> Iter
 
 def _unused_keys(fault: Fault) -> list[str]:
     """The keys that the schema knows where a key was refused, and the file does not have."""
-    group, _ = fault.node.at(fault.route[:-1])
+    group = fault.node.at(*fault.route[:-1])
     return list(filter(lambda key: key not in group.keys, fault.known))
 
 
@@ -230,7 +209,7 @@ def _one_or_several(word: str, known: Iterable[str]) -> str:
 
 def _too_few(fault: Fault) -> Refusal:
     hint = "Add another." if fault.value else _shape_hint(fault, fault.shown)
-    if fault.node.at(fault.route)[0].keys:
+    if fault.node.at(*fault.route).keys:
         hint = "The changes take out every one. Leave one in, or add one."
     return Refusal(f"{fault.name} must hold at least {fault.context['min_length']}", hint)
 

@@ -42,10 +42,10 @@ class Fault:
         self.at_key = item["loc"][-1:] == ("[key]",)
         self.kind, self.message, self.value = item["type"], item["msg"], item["input"]
         self.context: Mapping[str, Any] = item.get("ctx", {})
-        self.in_cell = bool(node.at(route)[0].mark.place().cell)
+        self.in_cell = bool(node.at(*route).mark.place().cell)
         self.name = name_at(route)
         if self.in_cell and (head := head_at(route)):
-            self.name = f"“{getattr(node.at(route)[0].mark.source, 'called', {}).get(head, head)}”"
+            self.name = f"“{getattr(node.at(*route).mark.source, 'called', {}).get(head, head)}”"
         shapes: dict[type, str] = {dict: "a group of keys", list: "a list"}
         self.shown = shapes.get(type(self.value)) or f"“{clip(str(self.value))}”"
         self.known, self.inner = keys_at(model, route[:-1]), keys_at(model, route)
@@ -65,7 +65,7 @@ def _route_of(node: Node, loc: Route) -> Route:
     """The loc of pydantic less the steps that are no keys of the file: names of a union's branches, and `[key]`."""
     route: Route = ()
     for step in loc:
-        here, _ = node.at(route)
+        here = node.at(*route)
         of_list = isinstance(here.value, list) and isinstance(step, int)
         of_group = isinstance(here.value, dict) and (step in here.value or step != "[key]")
         if of_list or of_group:
@@ -212,7 +212,7 @@ def each_of_all(fault: Fault, figure: Decimal) -> str:
     """What a budget is a head that was given for everybody; empty where the figure is none such."""
     if fault.key != "budget_per_head" or figure <= MOST_PER_HEAD:
         return ""
-    served = amount(plainly(fault.node.at(fault.route[:-1])[0].word("population")))
+    served = amount(plainly(fault.node.at(*fault.route[:-1]).word("population")))
     if served:
         each = (figure / served).quantize(Decimal("0.01"), ROUND_HALF_UP)
         if 0 < each <= MOST_PER_HEAD:
@@ -256,7 +256,7 @@ def _about(fault: Fault) -> About:
 
 def _usual(fault: Fault) -> Decimal:
     """What stands in for a figure that the base of a scenario leaves out; nought where nothing does, or without one."""
-    here, group = fault.node.at(fault.route)[0], fault.node.at(fault.route[:-1])[0]
+    here, group = fault.node.at(*fault.route), fault.node.at(*fault.route[:-1])
     if here.over is None:
         return Decimal()
     stands_in = _about(fault).default
@@ -267,7 +267,7 @@ def _usual(fault: Fault) -> Decimal:
 
 def _of_base(fault: Fault) -> Decimal | None:
     """The figure that stands in the base where the fault is; None where there is none."""
-    here, group = fault.node.at(fault.route)[0], fault.node.at(fault.route[:-1])[0]
+    here, group = fault.node.at(*fault.route), fault.node.at(*fault.route[:-1])
     for under in (here.over, group.over and group.over.child(fault.key)):
         if under and under.text():
             return decimal(under.text())

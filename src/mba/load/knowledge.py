@@ -12,11 +12,11 @@ from mba.knowledge.catalogue import Catalogue
 from mba.knowledge.measures import OF_PARTNER, OF_SUPPLIER, ONE_SIDED, EfficientScale
 from mba.knowledge.rules import Direction, Example, Rule, RuleSet
 from mba.knowledge.sources import Cite, References
-from mba.load.check import Finding, in_order, located, validated
+from mba.load.check import in_order, validated
 from mba.load.hints import ALIKE, did_you_mean, nearest_word
 from mba.load.nodes import parse
 from mba.load.source import Source, clip, read
-from mba.load.tree import Extent, Node, overlay
+from mba.load.tree import Extent, Node, Route, overlay
 from mba.problem import MbaError, Problem
 from mba.terms import Option, OrganisationKind
 
@@ -46,10 +46,10 @@ class Knowledge:
             return validated(_with_threshold(node), RuleSet)
         changes = self._own
         if not isinstance(changes.value, dict):
-            raise MbaError(located(changes, (), "a file of rules must be a group of keys", "Start it with: rules:"))
+            raise MbaError(changes.spot().problem("a file of rules must be a group of keys", "Start it with: rules:"))
         if "gates" in changes.value:
             hint = "A gate is a matter of law or of who is there; no weight can buy it back."
-            raise MbaError(located(changes, ("gates",), "gates cannot be changed", hint, key=True))
+            raise MbaError(changes.spot("gates", key=True).problem("gates cannot be changed", hint))
         sources = self.references.sources
         node, problems = overlay(node, changes.without("sources"))
         node = _with_threshold(node)
@@ -86,7 +86,7 @@ def load_references() -> References:
 
 def _with_threshold(node: Node) -> Node:
     """The rules with the threshold that tenders are costed by: it stands once, in what the law asks of boards."""
-    threshold, _ = node.at(("procurement", "regimes", OrganisationKind.ICB, "threshold"))
+    threshold = node.at("procurement", "regimes", OrganisationKind.ICB, "threshold")
     costs = node.under("costs")
     own = costs.under("tender_threshold")
     if "unit" not in own.group():
@@ -126,15 +126,15 @@ def prove(node: Node, rules: RuleSet, sources: Mapping[str, object]) -> None:
     problems: list[Problem] = []
     for code, rule in rules.rules.items():
         problems += _unproved(node, code, rule, rules.parameters.efficient_scale)
-        problems += (located(node, ("rules", code, *route), *said) for route, *said in _blind(code, rule))
+        problems += (node.spot("rules", code, *route).problem(*said) for route, *said in _blind(code, rule))
     if not any(rule.points.of(option) for rule in rules.rules.values() for option in Option):
-        problems.append(located(node, ("rules",), "no rule gives any points", "Give at least one rule points."))
+        problems.append(node.spot("rules").problem("no rule gives any points", "Give at least one rule points."))
     for route, cite in cites_of(rules):
         if cite.source not in sources:
             message = f"no source is called “{cite.source}”"
             own = f"To add your own: sources: {{{cite.source}: {{citation: …, read: full text}}}}"
             near = did_you_mean(nearest_word(cite.source, sources, ALIKE))
-            problems.append(located(node, route, message, f"{near} {own}".lstrip()))
+            problems.append(node.spot(*route).problem(message, f"{near} {own}".lstrip()))
     if problems:
         raise MbaError(*in_order(problems))
 
@@ -145,7 +145,7 @@ def _unproved(node: Node, code: str, rule: Rule, scale: EfficientScale) -> Itera
     from mba.knowledge.degrees import degree, of_setting
 
     degrees = []
-    for here in node.at(("rules", code, "examples"))[0].members():
+    for here in node.at("rules", code, "examples").members():
         try:
             example = validated(here, Example)
         except MbaError as error:
@@ -155,14 +155,14 @@ def _unproved(node: Node, code: str, rule: Rule, scale: EfficientScale) -> Itera
         degrees.append(found)
         if abs(found - example.degree) > _TOLERANCE:
             message = f"this example of {clip(code)} comes to a degree of {found:.2f}, not {example.degree:g}"
-            yield located(here, ("degree",), message, "Mend the rule or the example.")
+            yield here.spot("degree").problem(message, "Mend the rule or the example.")
     if len(degrees) == len(rule.examples) and not (max(degrees) > 0 >= min(degrees)):
         message = f"the examples of {clip(code)} all lie on one side"
         hint = "Give one setting where the rule holds and one where it does not."
-        yield located(node, ("rules", code, "examples"), message, hint)
+        yield node.spot("rules", code, "examples").problem(message, hint)
 
 
-def _blind(code: str, rule: Rule) -> Iterator[Finding]:
+def _blind(code: str, rule: Rule) -> Iterator[tuple[Route, str, str]]:
     """Points that a rule gives to an option of which it sees nothing, and a middle where there is none."""
     for measure in ONE_SIDED & set(rule.when):
         if rule.when[measure] is Direction.MIDDLE:
@@ -176,9 +176,9 @@ def _blind(code: str, rule: Rule) -> Iterator[Finding]:
                 yield ("points", option.value), f"{clip(code)} looks at {whose} can have points from it", "Write 0."
 
 
-def cites_of(model: BaseModel) -> Iterator[tuple[tuple[str | int, ...], Cite]]:
+def cites_of(model: BaseModel) -> Iterator[tuple[Route, Cite]]:
     """Every citation in a model, with its route."""
-    stack: list[tuple[tuple[str | int, ...], object]] = [((), model)]
+    stack: list[tuple[Route, object]] = [((), model)]
     while stack:
         route, value = stack.pop()
         if isinstance(value, Cite):

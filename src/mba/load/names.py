@@ -2,12 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from mba.load.check import Finding
 from mba.load.hints import ALIKE, MAYBE_ALIKE, did_you_mean, nearest_word
 from mba.load.knowledge import load_catalogue
 from mba.load.source import clip
-from mba.load.tree import Node, Route
+from mba.load.tree import Node
 
 
 class Answering:
@@ -27,7 +28,7 @@ class Answering:
 def in_own_ids(node: Node) -> None:
     """Have every list of a profile call its functions by the ids that they have there, where one answers."""
     there = _answering(node)
-    for _, name in named_in_lists(node, "partners", "suppliers", "packages"):
+    for name in named_in_lists(node, "partners", "suppliers", "packages"):
         name.value = _own(name.text(), there)
 
 
@@ -65,16 +66,16 @@ def admitted_function(id_: str, row: Node, there: Iterable[str]) -> tuple[str, s
 
 def misnamed(node: Node) -> Iterator[Finding]:
     """Functions that nobody knows by their ids and that say nothing else, and names that several answer to."""
-    for number, row in enumerate(node.rows("functions")):
+    for row in node.rows("functions"):
         id_ = row.word("id")
         if id_ and not (load_catalogue().taken_for(id_) or row.child("name") or row.child("flags")):
             wrong = f"“{clip(id_)}” is not in the catalogue, and has neither name nor flags"
             hint = f"{_nearest(id_)}If it is a function of your own, give it a name or flags. See: mba catalogue"
-            yield ("functions", number, "id"), wrong, hint
+            yield row.spot("id"), wrong, hint
     there = _answering(node)
-    for route, name in named_in_lists(node, "partners", "suppliers"):  # Those of packages are told of beside them.
+    for name in named_in_lists(node, "partners", "suppliers"):  # Those of packages are told of beside them.
         if several := _several(name.text(), there):
-            yield route, *several
+            yield name.mark, *several
 
 
 def _several(name: str, there: Answering) -> tuple[str, str] | None:
@@ -102,10 +103,7 @@ def _answering(node: Node) -> Answering:
     return Answering(row.word("id") for row in node.rows("functions"))
 
 
-def named_in_lists(node: Node, *lists: str) -> Iterator[tuple[Route, Node]]:
-    """Every function that is named in a row of these lists of a profile, and where."""
-    for list_ in lists:
-        for number, row in enumerate(node.rows(list_)):
-            for place, name in enumerate(row.rows("functions")):
-                if name.text():
-                    yield (list_, number, "functions", place), name
+def named_in_lists(node: Node, *lists: str) -> Iterator[Node]:
+    """Every function that is named in a row of these lists of a profile."""
+    for row in chain.from_iterable(map(node.rows, lists)):
+        yield from row.texts("functions")

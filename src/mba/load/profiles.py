@@ -116,7 +116,7 @@ def left_behind(node: Node, profile: Profile, gone: Collection[str]) -> Iterator
             run[id_].append(function.id)
     for id_ in sorted(run.keys() & set(gone)):
         yield Query(QueryCode.REMOVED, tuple(run[id_]), about=id_)
-    people, was = profile.organisation.population, node.at(("organisation", "population"))[0]
+    people, was = profile.organisation.population, node.at("organisation", "population")
     while was.over:
         was = was.over
     kept = tuple(filter(None, map(_costed, node.rows("functions"))))

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from mba.load.cells import LARGEST_BOOK, is_zip
-from mba.load.check import located, validated
+from mba.load.check import validated
 from mba.load.headed import BARE, Unsaid, table_in
 from mba.load.names import admitted, admitted_function, changed_by_id
 from mba.load.nodes import survey
@@ -50,7 +50,7 @@ class Chain:
         node = self._take(self._tree(file_name(path), raw or read_bytes(path, LARGEST_BOOK)))
         if {"budget", "profile"} <= node.group().keys():
             hint = "Save it as a file that ends in .json: mba diff compares it, and a scenario may name it as its base."
-            raise MbaError(located(node, ("profile",), "this is a stored result, not a profile", hint, key=True))
+            raise MbaError(node.spot("profile", key=True).problem("this is a stored result, not a profile", hint))
         layers: list[Node] = []
         while {"base", "changes"} & node.group().keys():
             self._check(node)
@@ -61,7 +61,7 @@ class Chain:
             node = self._take(self._base(base.text(), base.mark))
         if not isinstance(node.value, dict):
             hint = "Start from an example in the folder profiles/, or see: mba schema"
-            raise MbaError(located(node, (), "a profile must be a group of keys, such as “organisation:”", hint))
+            raise MbaError(node.spot().problem("a profile must be a group of keys, such as “organisation:”", hint))
         for changes in reversed(layers):
             node = self._take(overlay(node, changed_by_id(node, changes), _ADMITS, WHOLE))
         return node
@@ -106,7 +106,7 @@ class Chain:
         """Tell what is wrong with a scenario beside its changes; the first gives its name to all."""
         hint = "What differs from the base goes under “changes”."
         own = filter(node.child, Changes.model_fields)
-        problems = [located(node, (key,), f"a scenario has no “{key}” of its own", hint, key=True) for key in own]
+        problems = [node.spot(key, key=True).problem(f"a scenario has no “{key}” of its own", hint) for key in own]
         try:
             scenario = validated(node.without(*Changes.model_fields), Scenario, found=problems)
             self.scenario = self.scenario or scenario.name

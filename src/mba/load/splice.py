@@ -10,7 +10,6 @@ from typing import TypeAlias, cast
 from xml.sax.saxutils import escape
 
 from mba.load.cells import LARGEST_BOOK, SheetCells, letters, place_of, sheets_of
-from mba.load.check import located
 from mba.load.columns import head_at
 from mba.load.nodes import parse
 from mba.load.source import Source, file_name, file_refusal, read_bytes
@@ -29,14 +28,17 @@ def splice(source: Source, route: Route, value: int | str) -> Source:
     change anything else, as it would where an anchor has one group stand in two places.
     """
     root = parse(source)
-    node, taken = root.at(route)
+    node, missing = root, list(route)
+    while missing and (inner := node.child(missing[0])):
+        node = inner
+        del missing[0]
     key = json.dumps if source.text.startswith('"', _first(root)) else str
     text, start, end = source.text, node.mark.start, node.mark.end
     written = json.dumps(value, ensure_ascii=False)
-    for step in reversed(route[taken + 1 :]):
+    for step in reversed(missing[1:]):
         written = f"{{{key(step)}: {written}}}"
-    if taken < len(route):
-        written = f"{key(route[taken])}: {written}"
+    if missing:
+        written = f"{key(missing[0])}: {written}"
         text = _added(text, node, written)
     elif node.value is None and text[start:end] == ":":
         text = f"{text[:end]} {written}{text[end:]}"
@@ -47,7 +49,7 @@ def splice(source: Source, route: Route, value: int | str) -> Source:
         if text and parse(changed).plain() == _wanted(root.plain(), route, str(value)):
             return changed
     message = "an answer cannot be written here without changing something else"
-    raise MbaError(located(root, route[:taken], message, f"Write it there yourself: {written}"))
+    raise MbaError(root.spot(*route).problem(message, f"Write it there yourself: {written}"))
 
 
 def _first(group: Node) -> int:

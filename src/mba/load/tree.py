@@ -94,15 +94,36 @@ class Node:
         """The nodes of the list at a key; none where there is no list."""
         return self.under(key).members()
 
-    def at(self, route: Route) -> tuple[Node, int]:
-        """The node furthest along the route, and how many steps of the route it took."""
-        node = self
-        for taken, step in enumerate(route):
+    def texts(self, key: str) -> list[Node]:
+        """The nodes of the list at a key that are texts, and not empty."""
+        return list(filter(Node.text, self.rows(key)))
+
+    def spot(self, *route: str | int, key: bool = False) -> Extent:
+        """Where the text that a route leads to stands, or its key; of what is no text its key, else its start.
+
+        Where nothing stands there, it is that of the nearest thing on the way.
+        """
+        node, at_key = self, None
+        for step in route:
+            mark = node.keys.get(step) if isinstance(step, str) else None
             inner = node.child(step)
+            if inner is None and mark:
+                return mark  # It was taken out.
             if inner is None:
-                return node, taken
+                break
+            node, at_key = inner, mark
+        if at_key and (key or not isinstance(node.value, str)):
+            return at_key
+        return node.mark if isinstance(node.value, str) else node.mark._replace(end=node.mark.start + 1)
+
+    def at(self, *route: str | int) -> Node:
+        """The node furthest along the route."""
+        node = self
+        for step in route:
+            if (inner := node.child(step)) is None:
+                break
             node = inner
-        return node, len(route)
+        return node
 
 
 def tree_of(plain: object, mark: Extent | None = None) -> Node:
