@@ -14,10 +14,6 @@ import sys
 from copy import copy
 from io import TextIOWrapper
 from types import FrameType, ModuleType
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from typer.models import CommandInfo
 
 WRONG, FAULT, INTERRUPTED = 2, 70, 130
 PLUGINS = "pydantic.plugin._loader"
@@ -137,14 +133,11 @@ def _run() -> int:
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors=SPELT)
     mba = copy(app)
-    mba.registered_commands = list(filter(_is_named, app.registered_commands)) or app.registered_commands
+    # The options of all commands but the one on the line need not be read.
+    named = {command.name or getattr(command.callback, "__name__", ""): command for command in app.registered_commands}
+    mba.registered_commands = list(filter(None, map(named.get, sys.argv[1:2]))) or app.registered_commands
     status = mba(args=[_SPELT_OUT.get(word, word) for word in sys.argv[1:]], standalone_mode=False, prog_name="mba")
     return status if isinstance(status, int) else 0
-
-
-def _is_named(command: CommandInfo) -> bool:
-    """Whether it is the command on the line; the options of all others need not be read."""
-    return sys.argv[1:2] == [command.name or getattr(command.callback, "__name__", "")]
 
 
 _SPELT_OUT = {"--strict=assumptions": "--strict-assumptions"}

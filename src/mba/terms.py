@@ -59,17 +59,10 @@ class Rurality(StrEnum):
     RURAL = "rural"
 
 
-OUTSIDE_NHS = {
-    SupplierKind.LOCAL_AUTHORITY,
-    SupplierKind.PRIVATE,
-    SupplierKind.JOINT_VENTURE,
-    SupplierKind.THIRD_SECTOR,
-    SupplierKind.MUTUAL,
-    SupplierKind.CUSTOMER_OWNED,
-}
-"""Who charges VAT."""
 IN_NHS = {SupplierKind.CSU, SupplierKind.NHS_BODY}
-"""Who charges none, as they are of the NHS's own group."""
+"""Who charges no VAT, as they are of the NHS's own group."""
+OUTSIDE_NHS = set(SupplierKind) - IN_NHS
+"""Who charges VAT."""
 
 
 class Vat(StrEnum):

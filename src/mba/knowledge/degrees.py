@@ -10,23 +10,8 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from mba.knowledge.measures import (
-    BELOW_EFFICIENT_SCALE,
-    CORE,
-    MARKET_DEPTH,
-    OF_CLIENT,
-    OF_PARTNER,
-    OF_SUPPLIER,
-    POOLED,
-    RATED,
-    RURAL,
-    RURALITY,
-    SCALE_ECONOMIES,
-    SOLE_SUPPLIER,
-    EfficientScale,
-    Measure,
-    Setting,
-)
+from mba.knowledge import measures
+from mba.knowledge.measures import OF_CLIENT, OF_PARTNER, OF_SUPPLIER, RATED, EfficientScale, Measure, Setting
 from mba.knowledge.rules import Direction, Rule
 from mba.ratings import MIDDLE
 
@@ -48,9 +33,9 @@ def of_functions(ratings: Mapping[Measure, Real], population: Real, credible: Re
     """
     found = {measure: strength(ratings[measure]) for measure in RATED}
     sole = credible <= 1
-    found[SOLE_SUPPLIER] = np.where(sole, 1.0, 0.0)
-    found[MARKET_DEPTH] = np.minimum(np.where(sole, 0.0, np.inf), found[MARKET_DEPTH])
-    found[BELOW_EFFICIENT_SCALE] = shortfall(scale, population, ratings[SCALE_ECONOMIES])
+    found[measures.SOLE_SUPPLIER] = np.where(sole, 1.0, 0.0)
+    found[measures.MARKET_DEPTH] = np.minimum(np.where(sole, 0.0, np.inf), found[measures.MARKET_DEPTH])
+    found[measures.BELOW_EFFICIENT_SCALE] = shortfall(scale, population, ratings[measures.SCALE_ECONOMIES])
     return found
 
 
@@ -79,9 +64,9 @@ def of_setting(setting: Setting, scale: EfficientScale) -> Strengths:
     return {
         **of_functions(rated, people, credible, scale),
         **{measure: strength(rated[measure]) for measure in others},
-        CORE: np.asarray(setting.core, np.float64),
-        RURALITY: np.asarray(RURAL[setting.rurality]),
-        POOLED: pooled(np.asarray(setting.partners)),
+        measures.CORE: np.asarray(setting.core, np.float64),
+        measures.RURALITY: np.asarray(measures.RURAL[setting.rurality]),
+        measures.POOLED: pooled(np.asarray(setting.partners)),
     }
 
 

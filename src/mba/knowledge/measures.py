@@ -1,10 +1,8 @@
 """What a rule can look at: a function in its setting, measured."""
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 
-from pydantic import BeforeValidator, Field, create_model
-from pydantic_core import PydanticCustomError
+from pydantic import Field, create_model
 
 from mba.forms import Form, People, Rating, Truth, WholeNumber
 from mba.inputs import FUNCTIONS, ORGANISATION, PARTNERS, SUPPLIERS, ratings_of
@@ -38,22 +36,16 @@ ONE_SIDED = {CORE, RURALITY, BELOW_EFFICIENT_SCALE, SOLE_SUPPLIER, POOLED}
 """The measures whose strength runs from 0 to 1; that of any other runs from -1 to 1."""
 
 
-def _one_of(known: Sequence[str], what: str) -> BeforeValidator:
-    """Refuses a name that is not known, as an enumeration would."""
+if TYPE_CHECKING:
+    Measure: TypeAlias = str
+    OwnRating: TypeAlias = str
+else:
+    Measure = Literal[MEASURES]
+    OwnRating = Literal[RATED]
+"""What a rule can look at, and what of that is a function's own rating.
 
-    def check(name: object) -> object:
-        if name not in known:
-            raise PydanticCustomError("enum", "{what}", {"what": what, "expected": str(list(known))})
-        return name
-
-    return BeforeValidator(check)
-
-
-Measure: TypeAlias = Annotated[str, _one_of(MEASURES, "is nothing that a rule can look at")]
-"""What a rule can look at. Each is brought to a strength from -1 to 1, or from 0 to 1 where it has one side."""
-
-OwnRating: TypeAlias = Annotated[str, _one_of(RATED, "is no rating of a function")]
-"""A measure that is a function's own rating."""
+Each is brought to a strength from -1 to 1, or from 0 to 1 where it has one side.
+"""
 
 
 class EfficientScale(Claimed):

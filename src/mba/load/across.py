@@ -199,10 +199,10 @@ def _quote(quote: Node, function: str, offerers: list[Node]) -> Iterator[Finding
         if near := meant_or_known(offerer, _ids(offerers)):
             hint = f"{near} If it is somebody else, l{hint[1:]}"
         yield quote.spot(key), f"no {key} is called “{clip(offerer)}”", hint
-    elif offerer and function and all(_lacks(each, function) for each in lists):
+    elif (
+        offerer
+        and function
+        and all(isinstance(each.value, list) and function not in map(Node.text, each.value) for each in lists)
+    ):
         message = f"“{clip(offerer)}” does not list “{clip(function)}” among its functions"
         yield quote.spot(key), message, "Add it there, or drop the quote."
-
-
-def _lacks(offered: Node, function: str) -> bool:
-    return isinstance(offered.value, list) and function not in map(Node.text, offered.value)

@@ -6,22 +6,9 @@ from operator import itemgetter
 
 from mba.about import Kind
 from mba.called import BUT_VAT, organisations_named
-from mba.load import everyday, taken
+from mba.load import everyday, headed, taken
 from mba.load.cells import SheetCells, is_zip, letters, sheets_of
 from mba.load.columns import BODIES_SHEET, BODY_KEYS, FUNCTION_KEYS, FUNCTIONS_SHEET, PROFILE_SHEETS, Key
-from mba.load.headed import (
-    FROM,
-    HEAD_AMONG,
-    Heads,
-    SaidRow,
-    Unsaid,
-    heads_of,
-    in_plain,
-    keys_called,
-    start_in,
-    table_in,
-    top_of,
-)
 from mba.load.hints import NOT_KNOWN, amount, plainly
 from mba.load.knowledge import load_catalogue
 from mba.load.source import as_typed, clip, file_refusal, is_shells
@@ -31,7 +18,7 @@ from mba.load.workbook import Reader
 from mba.problem import Location, MbaError, Problem
 
 _KEYS = {key.head: key for key in (*filter(lambda key: key.head == taken.CLOSES, BODY_KEYS), *FUNCTION_KEYS)}
-_CALLED = keys_called(FUNCTION_KEYS)
+_CALLED = headed.keys_called(FUNCTION_KEYS)
 _OF_COSTS = r"((total|annual|yearly|full|approved|gross|net|running|planned|contract|recurrent) )*"
 _COSTS = "costs?|spend|expenditure|budget|amount|price|paid|value|total|net"
 _THINGS = r"(support )?(functions?|services?|teams?|activity|description)"
@@ -94,7 +81,7 @@ def list_in(name: str, raw: bytes) -> SheetCells | None:
     Raises MbaError where it is a workbook that is not to be trusted, or not text.
     """
     if not is_zip(raw):
-        return table_in(name, raw)
+        return headed.table_in(name, raw)
     sheets = sheets_of(name, raw)
     is_profile = {title.strip().casefold() for title in sheets} & _OF_A_PROFILE
     return None if is_profile else next(filter(_is_list, sheets.values()), None)
@@ -102,11 +89,11 @@ def list_in(name: str, raw: bytes) -> SheetCells | None:
 
 def _is_list(sheet: SheetCells) -> bool:
     """Whether a column of a sheet says what the functions are called."""
-    heads = sheet.rows().get(top_of(sheet, _key_of), {})
+    heads = sheet.rows().get(headed.top_of(sheet, _key_of), {})
     return any(key.head in (taken.NAME, "Id") for key in filter(None, map(_key_of, heads.values())))
 
 
-def of_list(path: str, sheet: SheetCells, unsaid: Unsaid, told: list[str]) -> tuple[Node, list[Problem]]:
+def of_list(path: str, sheet: SheetCells, unsaid: headed.Unsaid, told: list[str]) -> tuple[Node, list[Problem]]:
     """The tree of a profile with the functions of a list, and what is wrong in it.
 
     `told` is given what was understood, a line each. Raises MbaError where no column has the functions, or their costs
@@ -126,8 +113,9 @@ def of_list(path: str, sheet: SheetCells, unsaid: Unsaid, told: list[str]) -> tu
     if not rows:
         hint = "Write each function in a row of its own below them."
         raise MbaError(mark.problem("no functions stand below the headings", hint))
-    if not unsaid.kind:
-        unsaid = unsaid._replace(kind=_kind_above(sheet, heads.top))
+    named = organisations_named(" ".join(sheet.above(heads.top)))
+    if not unsaid.kind and len(named) == 1:
+        unsaid = unsaid._replace(kind=named[0])
     filled = taken.Taken(sheet, heads, unsaid, noughts)
     parts = taken.parts_among(rows)
     functions = [filled.filled(row, parts) for row in rows]
@@ -151,26 +139,20 @@ def _start_above(sheet: SheetCells, top: int, told: list[str]) -> Node | None:
     """From which day the answer is to hold, by the lines above the headings; `told` is given what was read, and not."""
     found = None
     for number, above in filter(lambda each: each[0] < top, sheet.rows().items()):
-        if start := start_in(above.values()):
+        if start := headed.start_in(above.values()):
             found = Node(sheet.at(number, min(above)), start.isoformat())
             told.append(f"Taken to hold from {start.day} {start:%B %Y}.")
-        elif re.search(rf"{FROM}.*\d", line := " ".join(above.values()), re.IGNORECASE):
+        elif re.search(rf"{headed.FROM}.*\d", line := " ".join(above.values()), re.IGNORECASE):
             told.append(f"Row {number}, “{clip(line)}”, is not read. {_DAY_ABOVE}")
     return found
 
 
-def _kind_above(sheet: SheetCells, top: int) -> str:
-    """The kind of organisation that the lines above the headings name; empty where they name none, or several."""
-    named = organisations_named(" ".join(text for place, text in sheet.said.items() if place[0] < top))
-    return named[0] if len(named) == 1 else ""
-
-
-def _heads_in(sheet: SheetCells) -> tuple[Heads, set[str]]:
+def _heads_in(sheet: SheetCells) -> tuple[headed.Heads, set[str]]:
     """The headings, and those that give way to another of the same. Raises MbaError where what is needed has none."""
-    top = top_of(sheet, _key_of)
+    top = headed.top_of(sheet, _key_of)
     if not top:
         hint = "Give the column with the functions the heading Function."
-        raise file_refusal(sheet.name, f"has nothing in its first {HEAD_AMONG} rows", hint)
+        raise file_refusal(sheet.name, f"has nothing in its first {headed.HEAD_AMONG} rows", hint)
     row = sheet.rows()[top]
     first = sheet.at(top, min(row)).place()
     seen = f"The headings in row {top} are {', '.join(map(clip, row.values()))}."
@@ -182,7 +164,7 @@ def _heads_in(sheet: SheetCells) -> tuple[Heads, set[str]]:
         head, rank = _head_of(text)
         best[head] = max(best.get(head, rank), rank)
     passed = set(filter(lambda text: _head_of(text)[1] < best[_head_of(text)[0]], row.values()))
-    heads = heads_of(sheet, lambda text: None if text in passed else _key_of(text))
+    heads = headed.heads_of(sheet, lambda text: None if text in passed else _key_of(text))
     known = {key.head for key in heads.columns.values()}
     if known & {taken.UNTIL, taken.NOTICE, taken.CLOSES} and not known & {taken.WITH, taken.MODE}:
         hint = f"{seen} Give the column that says so the heading Who runs it."
@@ -192,7 +174,7 @@ def _heads_in(sheet: SheetCells) -> tuple[Heads, set[str]]:
     return heads, passed
 
 
-def _ask_for_costs(sheet: SheetCells, heads: Heads) -> None:
+def _ask_for_costs(sheet: SheetCells, heads: headed.Heads) -> None:
     """Raise MbaError where columns that nobody knows hold mostly figures that may be costs."""
     found = {column: text for column, text in sorted(heads.others.items()) if _may_be_costs(sheet, heads, column, text)}
     if not found:
@@ -207,7 +189,7 @@ def _ask_for_costs(sheet: SheetCells, heads: Heads) -> None:
     raise MbaError(Problem(message, sheet.at(heads.top, min(found)).place(), hint))
 
 
-def _may_be_costs(sheet: SheetCells, heads: Heads, column: int, heading: str) -> bool:
+def _may_be_costs(sheet: SheetCells, heads: headed.Heads, column: int, heading: str) -> bool:
     """Whether a column holds mostly figures, under a heading that does not say what else they are."""
     texts = (row.get(column, "") for row in sheet.rows(heads.top).values())
     said = [amount(plainly(cell)) for cell in texts if not NOT_KNOWN.fullmatch(plainly(cell))]
@@ -232,8 +214,8 @@ def _head_of(text: str) -> tuple[str, tuple[int, bool]]:
 
     Of costs the latest ranks first, nought being the year of those that say none, and of those a budget or a cost.
     """
-    head, place, key = "", 0, _CALLED.get(in_plain(text))
-    plain = " ".join(_UNITS.sub(" ", _YEARS.sub(" ", in_plain(text))).split())
+    head, place, key = "", 0, _CALLED.get(headed.in_plain(text))
+    plain = " ".join(_UNITS.sub(" ", _YEARS.sub(" ", headed.in_plain(text))).split())
     if key and key.head != taken.ALONE:
         head = key.head
     elif plain or "£" in text:
@@ -255,7 +237,7 @@ def _noughts_of(heading: str) -> int:
 
 
 def _understood(
-    sheet: SheetCells, heads: Heads, passed: set[str], noughts: Mapping[str, int], left_out: Sequence[str]
+    sheet: SheetCells, heads: headed.Heads, passed: set[str], noughts: Mapping[str, int], left_out: Sequence[str]
 ) -> Iterator[str]:
     """Which column was taken as what, and which columns and rows were left out."""
     where = " of ".join(filter(None, (clip(sheet.title), sheet.name)))
@@ -279,7 +261,7 @@ def _understood(
         yield f"Left out: {'; '.join((*others, *left_out))}."
 
 
-def _rows_said(rows: Sequence[SaidRow], parts: Mapping[str, str]) -> Iterator[str]:
+def _rows_said(rows: Sequence[headed.SaidRow], parts: Mapping[str, str]) -> Iterator[str]:
     """Which row was taken as which function."""
     known = load_catalogue()
     others, own = list[str](), list[str]()

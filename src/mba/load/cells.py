@@ -74,6 +74,10 @@ class SheetCells(Source):
         where = f"{visible(self.title)}!{letters(column)}{row}".removeprefix("!")
         return Location(self.name, row, column, before + shown, cells(before), max(1, cells(shown)), where)
 
+    def above(self, top: int) -> list[str]:
+        """What stands above a row."""
+        return [self.said[place] for place in filter(lambda place: place[0] < top, self.said)]
+
     def rows(self, after: int = 0) -> dict[int, dict[int, str]]:
         """The rows below one that hold something, each by column."""
         found: dict[int, dict[int, str]] = {}

@@ -7,18 +7,8 @@ from itertools import combinations
 from typing import NamedTuple
 
 from mba.forms import as_id
+from mba.load import hints
 from mba.load.headed import in_plain
-from mba.load.hints import (
-    MAYBE_ALIKE,
-    NOT_KNOWN,
-    SYNONYMS,
-    amount,
-    figure_alone,
-    is_short_for,
-    nearest_word,
-    plainly,
-    words_of,
-)
 from mba.load.knowledge import load_catalogue
 from mba.terms import Option
 
@@ -83,7 +73,7 @@ def taken_as(name: str) -> str:
 def nearest_functions(name: str) -> list[str]:
     """The functions of the catalogue whose name is most like this one, or that most of its words are; two at most."""
     known, words = load_catalogue(), re.findall(r"[\w-]+", in_plain(name).partition("(")[0])
-    if near := nearest_word(name, [each.name for each in known.functions.values()], MAYBE_ALIKE):
+    if near := hints.nearest_word(name, [each.name for each in known.functions.values()], hints.MAYBE_ALIKE):
         return [near]
     for many in range(len(words), 0, -1):
         some = (" ".join(words[first : first + many]) for first in range(len(words) + 1 - many))
@@ -129,7 +119,7 @@ _BODY = re.compile(r"\b(icb|ccg|council|trust|board)\b", re.IGNORECASE)
 def run_by(text: str, ours: Collection[str] = ()) -> RunBy:
     """How something is run by what a cell of a list says; `ours` are texts that name the organisation itself."""
     text = text.strip(" *†")
-    if NOT_KNOWN.fullmatch(plainly(text)):
+    if hints.NOT_KNOWN.fullmatch(hints.plainly(text)):
         return RunBy(doubt="not known")
     inside = text.partition("(")[2].strip(" )")
     for found in (_WITH.fullmatch(text), _WITH.fullmatch(inside), *(it.fullmatch(text) for it in _BESIDE)):
@@ -163,7 +153,7 @@ def _says_more(text: str, ours: Collection[str], but: Collection[str] = ()) -> b
 def _own_or_mode(text: str, ours: Collection[str]) -> str:
     """The way of running it that an everyday word stands for, own staff for our own names; empty where it is none."""
     for plain in dict.fromkeys(in_plain(word.replace("-", " ")) for word in (text, text.partition("(")[0])):
-        word = SYNONYMS.get(plain, plain)
+        word = hints.SYNONYMS.get(plain, plain)
         if word in set(Option):
             return word
         named = _BODY.search(plain) and any(plain.removeprefix("nhs ") in in_plain(own) for own in ours)
@@ -175,7 +165,7 @@ def _own_or_mode(text: str, ours: Collection[str]) -> str:
 def is_everyday(text: str) -> bool:
     """Whether a text is a plain word for a way of running something, which needs no more said."""
     plain = in_plain(text.replace("-", " "))
-    return plain in SYNONYMS or plain in set(Option)
+    return plain in hints.SYNONYMS or plain in set(Option)
 
 
 def _bodies_in(text: str) -> Iterator[str]:
@@ -191,17 +181,15 @@ def one_name(names: Iterable[str], given: Iterable[str] = ()) -> dict[str, str]:
     fullest: dict[frozenset[str], str] = {}
     named = list(names)
     for name in (*given, *sorted(named, key=len, reverse=True)):
-        fullest.setdefault(words_of(name), name)
-    return {name: fullest[words_of(name)] for name in named}
+        fullest.setdefault(hints.words_of(name), name)
+    return {name: fullest[hints.words_of(name)] for name in named}
 
 
 def perhaps_one(names: Collection[str]) -> list[tuple[str, str]]:
     """The names of which one has all the words of the other, or its first letters."""
-
-    def may_be(pair: tuple[str, str]) -> bool:
-        return words_of(pair[0]) <= words_of(pair[1]) or is_short_for(*pair)
-
-    return list(filter(may_be, combinations(sorted(names, key=lambda name: len(words_of(name))), 2)))
+    words = dict(sorted(zip(names, map(hints.words_of, names), strict=True), key=lambda pair: len(pair[1])))
+    pairs = combinations(words, 2)
+    return list(filter(lambda pair: words[pair[0]] <= words[pair[1]] or hints.is_short_for(*pair), pairs))
 
 
 class Read(NamedTuple):
@@ -213,11 +201,11 @@ class Read(NamedTuple):
 
 def figure_read(text: str, noughts: int) -> Read | None:
     """£ a year in a cell whose heading says so many noughts, as digits; None where it cannot be told."""
-    plain = plainly(text)
-    found = amount(plain)
+    plain = hints.plainly(text)
+    found = hints.amount(plain)
     if found is None:
         return None
-    if not re.search(r"[a-z]", figure_alone(plain)):
+    if not re.search(r"[a-z]", hints.figure_alone(plain)):
         found = found.scaleb(noughts)
     as_it_stands = re.fullmatch(r"£?\s?[\d,]+(\.\d+)?", text.strip()) is not None
     if found < 1 and not as_it_stands:

@@ -54,7 +54,8 @@ class Chain:
         layers: list[Node] = []
         while {"base", "changes"} & node.group().keys():
             self._check(node)
-            layers.append(_changes(node))
+            changes = node.under("changes")  # What no profile has in them is told by the check.
+            layers.append(changes.without(*changes.group().keys() - Changes.model_fields))
             base = node.under("base")
             if not base.text().strip() or base.mark.place() in {problem.place for problem in self.problems}:
                 raise MbaError(*self.problems)
@@ -126,13 +127,6 @@ class Chain:
             raise MbaError(mark.problem(f"more than {MOST_FILES} files stand on each other", hint))
         self.files.append(path)
         return open_base(mark, path)
-
-
-def _changes(node: Node) -> Node:
-    """The changes of a scenario, less what no profile has: the check of the scenario tells that."""
-    changes = node.child("changes") or Node(node.mark, {})
-    known = {key: change for key, change in changes.group().items() if key in Changes.model_fields}
-    return Node(changes.mark, known, changes.keys)
 
 
 _ADMITS = {"partners": admitted, "suppliers": admitted, "functions": admitted_function}

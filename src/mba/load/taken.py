@@ -68,8 +68,7 @@ class Taken:
         columns = {key.head: column for column, key in heads.columns.items()}
         self.called = {head: sheet.said[heads.top, column] for head, column in columns.items()}
         self.days = [key.head for key in heads.columns.values() if key.kind is Kind.DAY]
-        above = filter(lambda place: place[0] < heads.top, sheet.said)
-        lines = list(map(sheet.said.__getitem__, above))
+        lines = sheet.above(heads.top)
         self.of_all, ours = (self.called.get(PAID, ""), *lines), (*lines, *filter(None, [unsaid.name]))
         said = set(filter(None, (row.get(columns.get(WITH, 0)) for row in sheet.rows(heads.top).values())))
         self.runs = {text: everyday.run_by(text, ours) for text in sorted(said)}

@@ -48,10 +48,6 @@ class _Section(NamedTuple):
     total: int
     is_all: bool
 
-    def has_within(self, number: int) -> bool:
-        """Whether a row stands among them and, as they are not all that there are, is one of them."""
-        return self.first < number < self.total and not self.is_all
-
 
 def functions_in(
     sheet: SheetCells, heads: Heads, noughts: Mapping[str, int]
@@ -105,7 +101,7 @@ def _headings_among(
             yield number, ", in capitals"
         elif above and number - 1 not in bare:
             yield number, f", with its total in row {above[0].total}"
-        elif not any(part.has_within(number) for part in sections):
+        elif not any(part.first < number < part.total and not part.is_all for part in sections):
             is_open[number] = name
     if 0 < len(is_open) <= len(list(filter({PAID, ALONE}.intersection, map(rows.__getitem__, full)))):
         _ask_of_headings(sheet, heads, is_open)

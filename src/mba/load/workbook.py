@@ -243,9 +243,7 @@ def _put(node: Node, route: Sequence[str], value: Node, *, many: bool = False) -
             node.keys[step] = value.mark
         node = node.group()[step]
     if many:
-        rows = node.group().setdefault(route[-1], Node(value.mark, []))
-        if isinstance(rows.value, list):
-            rows.value.append(value)
+        node.group().setdefault(route[-1], Node(value.mark, [])).members().append(value)
     else:
         node.group()[route[-1]] = value
     node.keys.setdefault(route[-1], value.mark)
