@@ -32,7 +32,13 @@ ENDINGS = {
 }
 """What a file is written as, by its ending."""
 
-REPORTS = (Format.TEXT, Format.MARKDOWN, Format.HTML, Format.WORD, Format.JSON)
+REPORTS = (
+    Format.TEXT,
+    Format.MARKDOWN,
+    Format.HTML,
+    Format.WORD,
+    Format.JSON,
+)
 """What every report can be written as; the first is what a screen shows."""
 
 PAPERS = (Format.MARKDOWN, Format.TEXT, Format.HTML, Format.WORD, Format.EXCEL, Format.CSV, Format.JSON)
