@@ -88,17 +88,10 @@ def _refused(node: Node, model: type[BaseModel], error: ValidationError) -> Iter
         yield fault
 
 
-def _unused_keys(fault: Fault) -> list[str]:
-    """The keys that the schema knows where a key was refused, and the file does not have."""
-    group = fault.node.at(*fault.route[:-1])
-    return list(filter(lambda key: key not in group.keys, fault.known))
-
-
 def _meant(fault: Fault) -> str:
     """The key that may have been meant: the one before a colon without a space, or else the nearest; empty if none."""
-    unused = _unused_keys(fault)
     key = fault.key.partition(":")[0]
-    return key if key in unused else meant(fault.key, unused) or ""
+    return key if key in fault.unused else meant(fault.key, fault.unused) or ""
 
 
 def _words(fault: Fault) -> Refusal:
@@ -120,15 +113,14 @@ def _unknown_hint(fault: Fault) -> str:
         return elsewhere
     if (apart := spaced(fault.key)) and apart.partition(":")[0] in fault.known:
         return f"Put a space after the colon: {apart}"
-    unused = _unused_keys(fault)
     # Laid over a whole file, every key is used already.
-    if near := meant(fault.key, unused) or meant(fault.key, fault.known):
+    if near := meant(fault.key, fault.unused) or meant(fault.key, fault.known):
         return did_you_mean(near)
     owners = [f"“{owner}”" for owner in dict.fromkeys(owners_of(fault.model, fault.key))]
     belongs = ""
     if len(owners) in (1, 2):  # More help nobody.
         belongs = f"It belongs under {' or '.join(owners)}. "
-    return belongs + it_can_be(unused)
+    return belongs + it_can_be(fault.unused)
 
 
 _OFFER = "An offer goes under “quotes” of its function; one price paid today for several, under “packages”."
@@ -209,7 +201,7 @@ def _one_or_several(word: str, known: Iterable[str]) -> str:
 
 def _too_few(fault: Fault) -> Refusal:
     hint = "Add another." if fault.value else _shape_hint(fault, fault.shown)
-    if fault.node.at(*fault.route).keys:
+    if fault.here.keys:
         hint = "The changes take out every one. Leave one in, or add one."
     return Refusal(f"{fault.name} must hold at least {fault.context['min_length']}", hint)
 

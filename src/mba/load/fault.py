@@ -30,25 +30,27 @@ class Refusal(NamedTuple):
 class Fault:
     """What the schema refused: where it stands in the file, as a value or a key, and what pydantic says of it.
 
-    `name` is what to call the value, and `shown` is it in words. `known` and `field` are what the schema says of each
-    key of the group that it is in, and of its own; `inner` of each key that it can have itself. A value in a cell of a
-    workbook has its key for a heading.
+    `here` is the value in the tree, or what is nearest to it, and `group` what it is in. `name` is what to call the
+    value, and `shown` is it in words. `known` and `field` are what the schema says of each key of the group, and of its
+    own; `inner` of each key that it can have itself; `unused` are those of the group that the file does not have. A
+    value in a cell of a workbook has its key for a heading.
     """
 
     def __init__(self, node: Node, model: type[BaseModel], item: ErrorDetails) -> None:
-        self.node, self.model = node, model
-        self.route = route = _route_of(node, item["loc"])
+        self.model, self.route = model, (route := _route_of(node, item["loc"]))
+        self.here, self.group = node.at(*route), node.at(*route[:-1])
         self.key = str(*route[-1:])
         self.at_key = item["loc"][-1:] == ("[key]",)
         self.kind, self.message, self.value = item["type"], item["msg"], item["input"]
         self.context: Mapping[str, Any] = item.get("ctx", {})
-        self.in_cell = bool(node.at(*route).mark.place().cell)
+        self.in_cell = bool(self.here.mark.place().cell)
         self.name = name_at(route)
         if self.in_cell and (head := head_at(route)):
-            self.name = f"“{getattr(node.at(*route).mark.source, 'called', {}).get(head, head)}”"
+            self.name = f"“{getattr(self.here.mark.source, 'called', {}).get(head, head)}”"
         shapes: dict[type, str] = {dict: "a group of keys", list: "a list"}
         self.shown = shapes.get(type(self.value)) or f"“{clip(str(self.value))}”"
         self.known, self.inner = keys_at(model, route[:-1]), keys_at(model, route)
+        self.unused = list(filter(lambda key: key not in self.group.keys, self.known))
         self.field = self.known.get(self.key)
         self.is_required = self.field is not None and self.field.is_required()
 
@@ -212,7 +214,7 @@ def each_of_all(fault: Fault, figure: Decimal) -> str:
     """What a budget is a head that was given for everybody; empty where the figure is none such."""
     if fault.key != "budget_per_head" or figure <= MOST_PER_HEAD:
         return ""
-    served = amount(plainly(fault.node.at(*fault.route[:-1]).word("population")))
+    served = amount(plainly(fault.group.word("population")))
     if served:
         each = (figure / served).quantize(Decimal("0.01"), ROUND_HALF_UP)
         if 0 < each <= MOST_PER_HEAD:
@@ -256,19 +258,19 @@ def _about(fault: Fault) -> About:
 
 def _usual(fault: Fault) -> Decimal:
     """What stands in for a figure that the base of a scenario leaves out; nought where nothing does, or without one."""
-    here, group = fault.node.at(*fault.route), fault.node.at(*fault.route[:-1])
-    if here.over is None:
+    if fault.here.over is None:
         return Decimal()
     stands_in = _about(fault).default
     if fault.key == "budget_per_head":
-        stands_in = {str(kind): str(usual) for kind, usual in BUDGET_PER_HEAD.items()}.get(group.word("kind") or "ccg")
+        stands_in = {str(kind): str(usual) for kind, usual in BUDGET_PER_HEAD.items()}.get(
+            fault.group.word("kind") or "ccg"
+        )
     return Decimal(stands_in or 0)
 
 
 def _of_base(fault: Fault) -> Decimal | None:
     """The figure that stands in the base where the fault is; None where there is none."""
-    here, group = fault.node.at(*fault.route), fault.node.at(*fault.route[:-1])
-    for under in (here.over, group.over and group.over.child(fault.key)):
+    for under in (fault.here.over, fault.group.over and fault.group.over.child(fault.key)):
         if under and under.text():
             return decimal(under.text())
     return None
