@@ -241,7 +241,7 @@ def test_a_page_shows_a_picture_and_text_has_its_figures_elsewhere() -> None:
     assert "It shows &lt;this&gt;" in page
     assert "style=" not in page.split("</style>")[1]
     for report in (
-        console_text((Heading(1, "Title"), picture), to_file=True),
+        console_text((Heading(1, "Title"), picture)),
         markdown((Heading(1, "Title"), picture)),
     ):
         assert "shows" not in report

@@ -19,9 +19,8 @@ from running import run
 from mba.answer import Answered, Asked, answer
 from mba.render.console import console_text
 from mba.render.document import Document, Table
-from mba.report.assess import assessment
 from mba.report.plan import is_left_open
-from mba.report.screen import screen
+from mba.report.screen import assessed, screen
 from mba.report.screen_rows import Most, moves_and_questions
 from mba.results import Action
 
@@ -36,7 +35,7 @@ def answered(path: Path, per_head: str | None = None, draws: int = 200) -> Answe
 
 def shown(found: Answered, width: int, monkeypatch: pytest.MonkeyPatch, *, full: bool = False) -> str:
     """The screen, or the whole report, on so many columns."""
-    return on_columns(document_of(found, full=full), width, monkeypatch)
+    return on_columns(document_of(found, width, full=full), width, monkeypatch)
 
 
 def on_columns(document: Document, width: int, monkeypatch: pytest.MonkeyPatch) -> str:
@@ -45,16 +44,15 @@ def on_columns(document: Document, width: int, monkeypatch: pytest.MonkeyPatch) 
     return console_text(document, io.StringIO())
 
 
-def document_of(found: Answered, *, full: bool) -> Document:
-    """The screen, or the whole report."""
-    if full:
-        return assessment(found.decision, found.rules)
-    return screen(found.decision, found.rules, "mba ask x.yaml", "mba assess x.yaml --full")
+def document_of(found: Answered, width: int = 80, *, full: bool) -> Document:
+    """The screen for so many columns, or the whole report."""
+    commands = "mba ask x.yaml", "mba assess x.yaml --full"
+    return assessed(found.decision, found.rules, commands, width, full=full)
 
 
 @cache
 def said_of(path: Path, *, full: bool) -> Document:
-    """The screen, or the whole report, on a shipped profile: the same at every width."""
+    """The screen for 80 columns, or the whole report, on a shipped profile."""
     return document_of(answered(path), full=full)
 
 
@@ -418,6 +416,26 @@ def test_where_there_is_no_room_for_three_moves_with_reasons_each_has_a_line_wit
     assert all("£" in line for line in told)
 
 
+def test_on_a_wider_screen_moves_say_with_whom_and_why_on_as_many_lines(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = answered(ROOT / "profiles" / "harbour-icb.yaml")
+    narrow, wide = (shown(found, width, monkeypatch) for width in (80, 120))
+    said = "buy from Old Hall Law LLP → from Harbour Hospitals Group: it needs little local knowledge"
+    assert said in wide
+    assert said not in narrow
+    assert max(len(words.splitlines()) for words in (narrow, wide)) <= 24
+
+
+def test_the_screen_is_chosen_for_the_columns_that_it_is_shown_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    harbour, to = str(ROOT / "profiles" / "harbour-icb.yaml"), tmp_path / "harbour.txt"
+    for width, why in (("80", False), ("120", True)):
+        monkeypatch.setenv("COLUMNS", width)
+        assert ("from → to, why" in run("assess", harbour, "--draws", "200").out) is why
+        assert run("assess", harbour, "--draws", "200", "-o", str(to), "--force").status == 0
+        assert ("from → to, why" in to.read_text("utf-8")) is why
+
+
 def closing(number: int, others: int) -> list[dict[str, Any]]:
     """Functions that a unit which closes runs today, and some that stay, each priced; one of these is to find out."""
     unit = {"mode": "buy", "supplier": "unit", "cost": 200_000, "until": "2027-03-31"}
@@ -431,8 +449,9 @@ def closing(number: int, others: int) -> list[dict[str, Any]]:
 
 @pytest.mark.parametrize("others", [[], [{"id": "firm", "kind": "private", "functions": ["e0"]}]])
 def test_moves_in_a_line_ask_who_else_could_supply_them_where_nobody_is_known_to_go_to(
-    others: list[dict[str, Any]],
+    others: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
     unit = {"id": "unit", "kind": "csu", "closes": "2027-03-31"}
     words = screen_of(*closing(7, 12), suppliers=(unit, *others))
     assert re.search(r"MOVE NOW \([3-5] of 7\)", words), words

@@ -54,7 +54,10 @@ def assess(
         tell((*in_brief(found.told), *said_of_list(profile, population, kind, found.decision.organisation.kind)))
     full = full or way.format is not Format.TEXT
     write(
-        way, lambda: assessed(found.decision, found.rules, commands.three, full=full), found.decision, read=found.files
+        way,
+        lambda: assessed(found.decision, found.rules, commands.three, way.width, full=full),
+        found.decision,
+        read=found.files,
     )
 
 

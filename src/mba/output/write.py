@@ -6,6 +6,7 @@ import contextlib
 import os
 import secrets
 import stat
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -37,6 +38,13 @@ class Way(NamedTuple):
     def to_file(self) -> bool:
         """Whether it goes to a file."""
         return self.output is not None and str(self.output) != "-"
+
+    @property
+    def width(self) -> int:
+        """The columns that text is drawn in; a file has as many as a pipe."""
+        from mba.render.console import width_of
+
+        return width_of(None if self.to_file else sys.stdout)
 
 
 Sheets: TypeAlias = Mapping[Format, Callable[[], str | bytes]]
@@ -91,7 +99,7 @@ def rendered(way: Way, document: Callable[[], Document], result: object, sheets:
         case Format.TEXT:
             from mba.render.console import console_text
 
-            return console_text(document(), to_file=way.to_file)
+            return console_text(document(), None if way.to_file else sys.stdout)
         case Format.MARKDOWN:
             from mba.render.markdown import markdown
 

@@ -2,7 +2,6 @@
 
 import io
 import os
-import sys
 from itertools import chain, filterfalse, zip_longest
 from typing import TextIO
 
@@ -35,16 +34,15 @@ Where there is less, rows become lines.
 _GAP = 2
 
 
-def console_text(document: doc.Document, stream: TextIO | None = None, *, to_file: bool = False) -> str:
-    """The document as the stream (standard output by default) can show it: its width, colours and signs.
+def console_text(document: doc.Document, stream: TextIO | None = None) -> str:
+    """The document as the stream can show it: its width, colours and signs.
 
-    For a file it is plain text in UTF-8, at the width of a pipe.
+    For a file, which has no stream yet, it is plain text in UTF-8, at the width of a pipe.
     """
-    stream = io.StringIO() if to_file else stream or sys.stdout
-    encoding = stream.encoding or "utf-8"
+    encoding = (stream and stream.encoding) or "utf-8"
     width = width_of(stream)
     lines = _lines(spelt_throughout(document, encoding), width)
-    if not stream.isatty():
+    if not stream or not stream.isatty():
         return spelt("\n".join(line.plain for line in lines) + "\n", encoding)
     buffer = io.StringIO()
     console = Console(file=buffer, width=width, force_terminal=True, legacy_windows=False)
@@ -57,18 +55,18 @@ def height(document: doc.Document, width: int) -> int:
     return len(_lines(document, width))
 
 
-def width_of(stream: TextIO) -> int:
+def width_of(stream: TextIO | None) -> int:
     """The columns to draw in: COLUMNS where it is a sensible number, else the terminal's, else 100."""
     given = os.environ.get("COLUMNS", "")
     if given.isdecimal() and 0 < int(given) < 1_000:  # noqa: PLR2004 - no terminal is wider
         return max(NARROWEST, int(given))
+    if not stream or not stream.isatty():
+        return PIPE_WIDTH
     try:
         columns = os.get_terminal_size(stream.fileno()).columns
     except (OSError, ValueError):
         return PIPE_WIDTH
-    if not stream.isatty() or not columns:
-        return PIPE_WIDTH
-    return max(NARROWEST, columns)
+    return max(NARROWEST, columns or PIPE_WIDTH)
 
 
 def _lines(document: doc.Document, width: int) -> list[Text]:

@@ -33,7 +33,7 @@ from mba.terms import Option
 _Fact: TypeAlias = tuple[str, Line]  # What a line is about, and the line.
 _ALL_MOVES = "ALL MOVES"
 _LINES, _COLUMNS = 24, 80
-"""What a screen holds."""
+"""What a screen holds; a wider one holds more."""
 _GIVING_WAY = (
     Most(),
     Most(asked=2),
@@ -56,19 +56,21 @@ _GIVING_WAY = (
 """How many rows are tried, in turn: what is asked least gives way first."""
 
 
-def assessed(decision: Decision, rules: RuleSet, commands: Sequence[str], *, full: bool) -> Document:
+def assessed(decision: Decision, rules: RuleSet, commands: Sequence[str], width: int, *, full: bool) -> Document:
     """The whole report where `full`, else one screen; the commands ask for what is open, and for the whole report."""
     if not full:
-        return screen(decision, rules, *commands)
+        return screen(decision, rules, *commands, width=width)
     from mba.report.assess import assessment  # noqa: PLC0415 - one screen needs none of its pictures
 
     return assessment(decision, rules)
 
 
-def screen(decision: Decision, rules: RuleSet, asking: str, whole: str, checking: str = "mba check") -> Document:
+def screen(
+    decision: Decision, rules: RuleSet, asking: str, whole: str, checking: str = "mba check", *, width: int = _COLUMNS
+) -> Document:
     """One screen: the decision, the moves, the money, what to do before signing, and what to type next.
 
-    As many rows as fit on it; where the fewest do not, these.
+    As many rows as fit on one of this width, in columns, or of the usual where it has fewer; else the fewest.
     """
     following = f"{asking}; all: --full" if decision.ask else whole
     drawn: Document = ()
@@ -79,7 +81,7 @@ def screen(decision: Decision, rules: RuleSet, asking: str, whole: str, checking
             *moves_and_questions(decision, rules, most),
             Table(columns("", ""), tuple(row(text(name, Tone.STRONG), line) for name, line in facts)),
         )
-        if height(drawn, _COLUMNS) <= _LINES:
+        if height(drawn, max(width, _COLUMNS)) <= _LINES:
             break
     return drawn
 
