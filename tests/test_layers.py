@@ -26,6 +26,7 @@ LAYERS = (
     ("mba.decide",),  # from a profile to a decision
     ("mba.load",),  # files to models, or every fault in them
     ("mba.invariants",),  # what holds of every result
+    ("mba.ways",),  # the ways to run a function beside each other
     ("mba.results",),  # what was found, as frozen data
     ("mba.option_result",),  # one option for one function
     (

@@ -419,7 +419,7 @@ def test_where_there_is_no_room_for_three_moves_with_reasons_each_has_a_line_wit
 def test_on_a_wider_screen_moves_say_with_whom_and_why_on_as_many_lines(monkeypatch: pytest.MonkeyPatch) -> None:
     found = answered(ROOT / "profiles" / "harbour-icb.yaml")
     narrow, wide = (shown(found, width, monkeypatch) for width in (80, 120))
-    said = "buy from Old Hall Law LLP → from Harbour Hospitals Group: it needs little local knowledge"
+    said = "buy from Old Hall Law LLP → from Harbour Hospitals Group: it costs less, and fits better"
     assert said in wide
     assert said not in narrow
     assert max(len(words.splitlines()) for words in (narrow, wide)) <= 24

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import numpy as np
@@ -21,9 +22,11 @@ from mba.profile import Profile
 from mba.render.markdown import markdown
 from mba.report.explain import explanation
 from mba.report.timing import is_tendered
+from mba.report.words import about
 from mba.results import FunctionResult, Reason, Today
 from mba.spending import PartName
 from mba.terms import Option
+from mba.ways import as_today
 
 MAKE, SHARE, ALLY, BUY = Option
 FROM: Data = {"from": "2027-04-01"}
@@ -617,3 +620,48 @@ def test_what_its_customers_own_needs_no_tender_however_large(kind: str, tendere
     row = a_function(annual_cost=3_000_000, quotes=[offer], decided={"mode": "ally"})
     profile = a_profile(row, kind="icb", population=1_000_000, suppliers=[a_supplier("ours", kind=kind, stability=4)])
     assert is_tendered(decided(profile).functions[0]) is tendered
+
+
+TO_ANOTHER: Data = {
+    "id": "payroll",
+    "annual_cost": 360_000,
+    "current": {"mode": "buy", "supplier": "near", "cost": 300_000},
+    "quotes": [{"mode": "buy", "cost": 220_000, "supplier": "far"}],
+}
+NEAR_AND_FAR = [a_supplier("near", trust=2, stability=3), a_supplier("far", trust=4, stability=4)]
+
+
+def test_where_only_who_runs_it_changes_explain_shows_to_stay_as_a_way_and_holds_the_answer_against_it() -> None:
+    decision = decided(a_profile(TO_ANOTHER, suppliers=NEAR_AND_FAR))
+    (function,) = decision.functions
+    staying = function.staying
+    assert staying is not None
+    assert (function.recommendation, staying.whom(), staying.cost.pounds) == (BUY, ("near",), 300_000)
+    words = " ".join(markdown(explanation(function, (), decision, RULES, load_references())).split())
+    assert re.search(rf"\| as today \| {staying.fit} \| 300,000 \|", words)
+    less = about((function.chosen.worth or 0) - (staying.worth or 0))
+    assert f"It leaves today's way, worth {less} a year less (fit {staying.fit} against {function.chosen.fit}" in words
+    assert words.index("It leaves today's way") < words.index("The next option is")
+    assert "buy comes next" not in words
+
+
+def test_to_stay_is_not_told_beside_the_options_where_it_is_one_of_them() -> None:
+    assert result(a_profile(TO_ANOTHER | {"quotes": []}, suppliers=[NEAR_AND_FAR[0]])).staying is None
+    assert result(a_profile(TO_ANOTHER | {"current": "make"}, suppliers=NEAR_AND_FAR)).staying is None
+
+
+def test_what_staying_would_be_is_told_as_not_available_where_whoever_runs_it_closes() -> None:
+    suppliers = [NEAR_AND_FAR[0] | {"closes": "2027-03-31"}, NEAR_AND_FAR[1]]
+    staying = result(a_profile(TO_ANOTHER, suppliers=suppliers, **FROM)).staying
+    assert staying is not None
+    assert staying.blocked_by == (GateCode.CLOSES,)
+
+
+@given(profiles())
+def test_how_it_is_run_today_is_among_the_ways_and_costs_what_staying_costs(data: Data) -> None:
+    for function in decided(Profile.model_validate(data)).functions:
+        way = as_today(function)
+        assert (way is None) is (function.today is None)
+        if way and function.today and function.today.with_:
+            assert set(way.whom()) == set(function.today.with_)
+            assert way.cost.pounds == function.today.cost

@@ -10,6 +10,7 @@ from typing import TypeAlias, cast
 
 from mba.results import Action, Decision, FunctionResult
 from mba.terms import Option
+from mba.ways import all_ways
 
 Held: TypeAlias = Iterator[tuple[bool, str]]
 """Whether something holds, and what is said where it does not."""
@@ -30,7 +31,7 @@ def broken(decision: Decision) -> Iterator[str]:
     for function in decision.functions:
         for of_each in (_options, _shares, _answer, _next_best, _route):
             yield from (f"“{function.id}”: {words}" for words in _said(of_each(function)))
-        for option, result in function.options.items():
+        for option, result in all_ways(function).items():
             if not set(result.whom()) <= others:
                 yield f"“{function.id}”: {option} is with somebody who is not there"
 
@@ -175,7 +176,7 @@ def _next_best(function: FunctionResult) -> Held:
 
 def _options(function: FunctionResult) -> Held:
     """The sums of each option add up, and it is shut where something shuts it."""
-    for option, result in function.options.items():
+    for option, result in all_ways(function).items():
         fit = sum(part.points for part in result.contributions)
         cost, said = sum(part.pounds for part in result.cost.parts), result.cost.pounds or 0
         yield fit == result.fit, f"the contributions to {option} add up to {fit}, not to its fit of {result.fit}"

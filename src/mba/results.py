@@ -77,7 +77,7 @@ class FunctionResult(NamedTuple):
     is the smallest single change, up to a point of a rating or a tenth of the money, that changes an open
     recommendation. `moves` says whether it is to be run otherwise than today, with others included; `ending`, that how
     it is run today must end, since a body closes or a gate shuts it. `catalogue` is the id it is taken for there,
-    `route` what the law asks.
+    `route` what the law asks. `staying` is how it is run today, where `options` has that option with others.
     """
 
     id: str
@@ -109,6 +109,7 @@ class FunctionResult(NamedTuple):
     switch: Switch | None = None
     catalogue: str | None = None
     route: LegalRoute | None = None
+    staying: OptionResult | None = None
 
     @property
     def chosen(self) -> OptionResult:

@@ -175,8 +175,12 @@ class _Settled:
         shown[self.shown[self.shown >= 0]] = True
         best = found.fittest(shown & allowed)
         self.preferred = np.where(best >= 0, best, picks)
-        self.given = contributions(found.table, found.said, self.shown.ravel())
-        self.costs = list(found.prices.of(self.shown.ravel(), found.moving))
+        # Beside them how it is run today, where they have that option from others.
+        others = (found.today >= 0) & ~found.table.as_today[self.shown].any(axis=1)
+        self.staying = np.where(others, found.today, -1)
+        told = np.append(self.shown, self.staying[others])
+        self.given = dict(zip(told.tolist(), contributions(found.table, found.said, told), strict=True))
+        self.costs = dict(zip(told.tolist(), found.prices.of(told, found.moving), strict=True))
         self.blocked = appraised.blocked()
 
     def result(self, place: int) -> FunctionResult:
@@ -205,6 +209,7 @@ class _Settled:
             next_best=rival,
             margin=options[pick].fit - options[rival].fit if rival else None,
             options=options,
+            staying=self._staying(place),
             ratings=found.table.rated(place),
             credible_suppliers=int(functions.credible[place]),
             safeguards=tuple(guard.text for guard in safeguards),
@@ -253,25 +258,36 @@ class _Settled:
 
     def _options(self, place: int) -> dict[Option, OptionResult]:
         """Each option as it is shown."""
-        found, blocked = self.appraised.found, self.blocked[place]
-        options = {}
         ways = zip(OPTIONS, self.shown[place].tolist(), strict=True)
-        for at, (option, alternative) in enumerate(ways, place * len(OPTIONS)):
-            whom = found.table.offers.rows[found.table.offer[alternative]].whom
-            supplier, partners = next(iter(whom), None), ()
-            if option is Option.SHARE:
-                supplier, partners = None, whom
-            options[option] = OptionResult(
-                available=not blocked[option],
-                blocked_by=blocked[option],
-                fit=sum(part.points for part in self.given[at]),
-                cost=(self.costs[at] or Cost(None))._replace(asked=asked_otherwise(found, alternative)),
-                supplier=supplier,
-                partners=partners,
-                contributions=self.given[at],
-                worth=self._worth(alternative),
-            )
-        return options
+        return {option: self._way(alternative, self.blocked[place][option]) for option, alternative in ways}
+
+    def _staying(self, place: int) -> OptionResult | None:
+        """How it is run today, and why that is out of the question, if so; None where it is one of the options."""
+        found, way = self.appraised.found, int(self.staying[place])
+        if way < 0:
+            return None
+        if found.open[way]:
+            return self._way(way, ())
+        codes = {True: GateCode.CLOSES, False: _NOBODY[self._option(way)]}
+        return self._way(way, self.blocked[place][self._option(way)] or (codes[bool(found.closing[way])],))
+
+    def _way(self, alternative: int, blocked: tuple[GateCode, ...]) -> OptionResult:
+        """An alternative as it is shown."""
+        found, given = self.appraised.found, self.given[alternative]
+        whom = found.table.offers.rows[found.table.offer[alternative]].whom
+        supplier, partners = next(iter(whom), None), ()
+        if self._option(alternative) is Option.SHARE:
+            supplier, partners = None, whom
+        return OptionResult(
+            available=not blocked,
+            blocked_by=blocked,
+            fit=sum(part.points for part in given),
+            cost=(self.costs[alternative] or Cost(None))._replace(asked=asked_otherwise(found, alternative)),
+            supplier=supplier,
+            partners=partners,
+            contributions=given,
+            worth=self._worth(alternative),
+        )
 
     def _worth(self, alternative: int) -> int | None:
         """£ a year; None where money has no say, or the cost is not known."""

@@ -88,7 +88,7 @@ def _nested(data: dict[str, Any]) -> dict[str, Any]:
             if today := kept.get("today"):  # `with` is no name in Python.
                 today = {"paid": today["cost"], "with_": today["with"]} | today
                 del today["with"]
-            for option in row["options"].values():
+            for option in filter(None, [*row["options"].values(), row.get("staying")]):
                 held = _COST.keys() & option.keys()
                 option["cost"] = {_COST[key]: option.pop(key) for key in held}
             rows[leaves].append(kept | {"today": today})

@@ -14,10 +14,24 @@ from mba.report.plan import anchor_of, way_with
 from mba.report.reasons import in_group
 from mba.report.staying import others_unsaid
 from mba.report.vat import vat_of, vat_on
-from mba.report.words import BASES, GUESSED, PARTS, count, grouped, listed, pounds, sentence, thousands, way_of, who
+from mba.report.words import (
+    BASES,
+    GUESSED,
+    PARTS,
+    capital,
+    count,
+    grouped,
+    listed,
+    pounds,
+    sentence,
+    thousands,
+    way_of,
+    who,
+)
 from mba.results import Decision, FunctionResult
 from mba.spending import PartName
 from mba.terms import Option, Vat
+from mba.ways import all_ways, as_today
 
 
 def appraisal(decision: Decision, rules: RuleSet) -> list[Block]:
@@ -107,20 +121,19 @@ def _not_available(decision: Decision, rules: RuleSet) -> list[Block]:
 
 def costs_and_worth(function: FunctionResult, decision: Decision, rules: RuleSet) -> list[Block]:
     """What each option costs, part by part to the pound, and what it is worth; how far that is known."""
-    options = function.options
-    title = Heading(2, "What it costs, and what it is worth")
-    if all(result.cost.pounds is None for result in options.values()):
+    title, ways = Heading(2, "What it costs, and what it is worth"), list(all_ways(function).values())
+    if all(result.cost.pounds is None for result in ways):
         return [title, prose("Not known: give it an annual_cost, or an id of the catalogue.")]
-    spent = [{part.part: part.pounds for part in result.cost.parts} for result in options.values()]
-    moving = [result.cost.transition for result in options.values()]
+    spent = [{part.part: part.pounds for part in result.cost.parts} for result in ways]
+    moving = [result.cost.transition for result in ways]
     rows = [
         *_lines({words: [parts.get(name, 0) for parts in spent] for name, words in PARTS.items()}),
-        row("In all", *(_sum(result.cost.pounds) or "not known" for result in options.values()), tone=Tone.STRONG),
+        row("In all", *(_sum(result.cost.pounds) or "not known" for result in ways), tone=Tone.STRONG),
         *_lines({"VAT, taken to be recovered: in no sum": _recovered(function, decision, rules)}),
         *_lines({f"£ once: {words}": [getattr(each, name, 0) for each in moving] for name, words in _ONCE.items()}),
         *_worth(function, rules),
     ]
-    heads = columns("£ a year", figures=list(map(str.capitalize, Option)))
+    heads = columns("£ a year", figures=list(map(capital, all_ways(function))))
     return [title, Table(heads, tuple(rows)), prose(*_grounds(function, decision, rules), tone=Tone.FAINT)]
 
 
@@ -134,10 +147,10 @@ _ONCE = {
 
 def _recovered(function: FunctionResult, decision: Decision, rules: RuleSet) -> list[int]:
     """£ a year of VAT on each option that is taken to be recovered."""
-    taken, amounts = vat_of(function, decision), dict[Option, int]()
+    taken, amounts = vat_of(function, decision), dict[str, int]()
     if taken and taken.value == Vat.RECOVERABLE:
         amounts = vat_on(function, decision, rules.costs)
-    return [amounts.get(option, 0) for option in function.options]
+    return [amounts.get(name, 0) for name in all_ways(function)]
 
 
 def _lines(sums: Mapping[str, Sequence[float]]) -> list[Row]:
@@ -183,7 +196,7 @@ def _grounds(function: FunctionResult, decision: Decision, rules: RuleSet) -> It
 
 def _prices(function: FunctionResult, decision: Decision) -> Iterator[str]:
     """Which costs are estimates, and below what is asked; which are offers, now or later; and what is paid."""
-    options = function.options
+    options = all_ways(function)
     others = list(filter(Option.MAKE.__ne__, options))
     if estimated := list(filter(lambda option: options[option].cost.estimated, others)):
         yield f"Worked out from the in-house cost: {listed(estimated)}."
@@ -214,15 +227,12 @@ def _worth(function: FunctionResult, rules: RuleSet) -> list[Row]:
     """What each option is worth: fit at its price, less a year's cost; nothing where money has no say."""
     if function.is_unknown or function.point is None:
         return []
-    options, years = function.options.values(), rules.choice.payback_years.value
-    proof, point, today = rules.choice.burden_of_proof.value, function.point, function.today and function.today.mode
-    as_today = [
-        option is today and each.cost.transition is None and each.worth is not None
-        for option, each in function.options.items()
-    ]
+    options, years = all_ways(function).values(), rules.choice.payback_years.value
+    proof, point = rules.choice.burden_of_proof.value, function.point
+    stays = [each is as_today(function) and each.worth is not None for each in options]
     lines: dict[str, list[float]] = {
         f"fit, at {pounds(point)} a point": [result.exact_fit * point for result in options],
-        f"as today: {proof:g} points": [proof * point * stays for stays in as_today],
+        f"as today: {proof:g} points": [proof * point * today for today in stays],
         "less £ a year": [-(result.cost.pounds or 0) for result in options],
         f"less {_PARTS.get(years, f'1/{years:g}')} of £ once": [-result.cost.once / years for result in options],
     }
@@ -234,7 +244,7 @@ def _as_money_is_short(function: FunctionResult) -> list[Row]:
     """By what else each option was chosen where a pound a year counts more than once; nothing where it does not."""
     if function.pound == 1:
         return []
-    options, again = function.options.values(), f"money is short, so £ a year counts {function.pound:g} times"
+    options, again = all_ways(function).values(), f"money is short, so £ a year counts {function.pound:g} times"
     more: dict[str, list[float]] = {again: [(1 - function.pound) * (each.cost.pounds or 0) for each in options]}
     worths = [_sum(each.worth_at(function.pound)) for each in options]
     return [*_lines(more), row("Worth, as money is short", *worths, tone=Tone.STRONG)]

@@ -23,6 +23,7 @@ from mba.report.words import (
     SIGNS,
     TONES,
     about,
+    capital,
     count,
     flags,
     in_full,
@@ -40,6 +41,7 @@ from mba.report.words import (
 from mba.results import Action, Decision, FunctionResult, Today
 from mba.sureness import Switch
 from mba.terms import Option
+from mba.ways import all_ways
 
 
 def explanation(
@@ -141,25 +143,30 @@ def _options(function: FunctionResult, decision: Decision, rules: RuleSet) -> li
         error = max(100 * drawn.error, 0.5)
         said += f" Chosen: in % of {drawn.draws:,} draws, good to {error:.1f} either way. Fits best: money aside."
     rows = []
-    for option, result in function.options.items():
+    for name, result in all_ways(function).items():
         cells = [f"{GUESSED * result.cost.estimated}{in_full(result.cost.pounds)}", ""]
         if result.cost.once:
             cells[1] = in_full(result.cost.once)
-        if drawn:
-            cells += [percent(getattr(each, option)) for each in (drawn.acceptability, drawn.alone)]
-        note = text(_spoken(option, function, decision, rules), Tone.FAINT)
-        rows.append(row(text(option, TONES[option]), marked_fit(function, option), *cells, note=note))
+        if drawn and result is function.staying:
+            cells += ["", ""]
+        elif drawn:
+            cells += [percent(getattr(each, name)) for each in (drawn.acceptability, drawn.alone)]
+        note = text(_spoken(name, function, decision, rules), Tone.FAINT)
+        rows.append(row(text(name, TONES.get(name, Tone.PLAIN)), marked_fit(function, name), *cells, note=note))
     table = Table(heads, tuple(rows), "For and against")
     return [Heading(2, "The four options"), table, prose(said, tone=Tone.FAINT)]
 
 
-def _spoken(option: Option, function: FunctionResult, decision: Decision, rules: RuleSet) -> str:
-    """With whom an option is judged, what shuts it, and what speaks for it and against it beside the answer."""
-    result = function.options[option]
-    whom, said = result.whom(), []
-    if not whom and option is not Option.MAKE:
+_OPTIONS = {str(option): option for option in Option}
+
+
+def _spoken(name: str, function: FunctionResult, decision: Decision, rules: RuleSet) -> str:
+    """With whom a way is judged, what shuts it, and what speaks for it and against it beside the answer."""
+    result = all_ways(function)[name]
+    option, whom, said = _OPTIONS.get(name, function.current), result.whom(), []
+    if option and not whom and option is not Option.MAKE:
         said = ["with nobody to judge it by, it is scored as with the least trusted"]
-    elif whom != function.chosen.whom():
+    elif option and whom != function.chosen.whom():
         said = [with_whom(option, who(result, decision))]
     said += [f"not available, because {rules.gates[code].says}" for code in result.blocked_by]
     if result.available and result is not function.chosen:
@@ -184,7 +191,7 @@ def _tips(function: FunctionResult, switches: tuple[Switch, ...], decision: Deci
 
 def _points(function: FunctionResult, rules: RuleSet) -> list[Block]:
     """What each rule that spoke gave to each option, what it says, how certain that is, and by which sources."""
-    points = [{part.rule: part for part in result.contributions} for result in function.options.values()]
+    points = [{part.rule: part for part in result.contributions} for result in all_ways(function).values()]
     rows = [row("Every option starts at", "", *[str(NEUTRAL)] * len(points))]
     for code in _spoke(function):
         rule, given, holds = rules.rules[code], ["0"] * len(points), ""
@@ -194,9 +201,9 @@ def _points(function: FunctionResult, rules: RuleSet) -> list[Block]:
                 holds = holds or f"{part.degree:.0%}".replace("-", "reverse ")
         ground = f"{CERTAINTIES[rule.certainty]}; {listed([cite.source for cite in rule.sources])}"
         rows.append(row(f"{code} {rule.name}", holds, *given, note=text(f"{rule.claim} ({ground})", Tone.FAINT)))
-    fits = [str(result.fit) for result in function.options.values()]
+    fits = [str(result.fit) for result in all_ways(function).values()]
     rows.append(row("Fit", "", *fits, tone=Tone.STRONG))
-    heads = columns("Rule", figures=("Holds", *map(str.capitalize, Option)))
+    heads = columns("Rule", figures=("Holds", *map(capital, all_ways(function))))
     return [Heading(2, "Points by rule, as far as each holds"), Table(heads, tuple(rows), "What it says")]
 
 
@@ -213,13 +220,13 @@ def _ratings(function: FunctionResult) -> list[str]:
 
 
 def _spoke(function: FunctionResult) -> list[str]:
-    parts = chain.from_iterable(result.contributions for result in function.options.values())
+    parts = chain.from_iterable(result.contributions for result in all_ways(function).values())
     return sorted({part.rule for part in parts} - {BASE})
 
 
 def _sources(function: FunctionResult, rules: RuleSet, references: References) -> list[str]:
     """The sources of the rules that spoke, and of what shuts an option."""
-    blocked = chain.from_iterable(result.blocked_by for result in function.options.values())
+    blocked = chain.from_iterable(result.blocked_by for result in all_ways(function).values())
     cites = [rules.rules[code].sources for code in _spoke(function)]
     cites += [rules.gates[gate].sources for gate in sorted(set(blocked))]
     return cited([cite.source for cite in chain.from_iterable(cites)], references)

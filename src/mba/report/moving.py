@@ -15,6 +15,7 @@ from mba.report.timing import is_tendered
 from mba.report.words import about, apart, count, grouped, length_of_life, listed_names, sentence, who
 from mba.results import Action, Decision, FunctionResult, Reason
 from mba.terms import Option
+from mba.ways import as_today, next_way
 
 ELSEWHERE = (WarningCode.OVER_BUDGET, WarningCode.DOUBLE_RUNNING)
 """Warnings whose figures stand with the money."""
@@ -45,18 +46,15 @@ def payback(function: FunctionResult) -> str:
 def to_spare(function: FunctionResult, decision: Decision) -> int | None:
     """£ a year that a move could cost more before what comes next is worth as much, moving as reckoned.
 
-    None where money has no say or is short, for then another function decides; where nothing comes next; and where only
-    who runs it changes, since what it would stay with is not in the result.
+    None where money has no say or is short, for then another function decides; where nothing comes next; and where it
+    has today's option, and to stay is not in the result.
     """
-    next_best = function.next_best
+    (_, following), chosen = next_way(function), function.chosen
     short = decision.budget.gap or any(each.reason is Reason.BUDGET for each in decision.functions)
-    same = function.current is function.recommendation and not function.ending
-    if next_best is None or function.is_decided or short or same:
+    same = function.current is function.recommendation and not function.ending and not function.staying
+    if function.is_decided or short or same or chosen.worth is None or following.worth is None:
         return None
-    here, there = function.chosen.worth, function.options[next_best].worth
-    if here is None or there is None or here <= there:
-        return None
-    return here - there
+    return max(0, chosen.worth - following.worth) or None
 
 
 # What may go wrong
@@ -176,14 +174,12 @@ def risk_table(risks: Sequence[Told], title: str, about_: str = "") -> Table:
 def worth_of_fit(function: FunctionResult, choosing: Choice) -> float:
     """£ a year that fitting better than today's way is worth, where the saving alone does not pay for the move in time.
 
-    0 where it does, the move was decided, or today's way with whom it is had is not among the options shown.
+    0 where it does, the move was decided, or today's way is not open.
     """
-    today, chosen, change = function.today, function.chosen, more_than_today(function)
-    if not today or change is None or function.point is None or function.is_decided:
+    left, chosen, change = as_today(function), function.chosen, more_than_today(function)
+    if not left or not left.available or change is None or function.point is None or function.is_decided:
         return 0.0
-    left = function.options[today.mode]
-    is_of_today = today.mode is Option.MAKE or set(today.with_) == set(left.whom())
-    if -change * choosing.payback_years.value >= chosen.cost.once or not is_of_today or chosen.fit <= left.fit:
+    if -change * choosing.payback_years.value >= chosen.cost.once or chosen.fit <= left.fit:
         return 0.0
     return (chosen.exact_fit - left.exact_fit) * function.point
 

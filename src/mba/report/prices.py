@@ -9,6 +9,7 @@ from mba.render.document import Block, Table, columns, row
 from mba.report.moving import to_spare, worth_of_fit
 from mba.report.words import GUESSED, about
 from mba.results import Decision, FunctionResult
+from mba.ways import all_ways
 
 _HEADS = ("Prices of moves now", "£ a year", "Fit", "Cheapest other, its fit", "Worth up to", "Worth of fit")
 _NOT_SAID = "–"
@@ -32,7 +33,7 @@ def prices(functions: Sequence[FunctionResult], decision: Decision, choosing: Ch
 def _cells(function: FunctionResult, decision: Decision, choosing: Choice) -> tuple[str, ...]:
     """Of a move: its price and fit; the cheapest other way that is available; up to what it is worth, for what fit."""
     chosen, other, most = function.chosen, _NOT_SAID, _NOT_SAID
-    ways = {way: each for way, each in function.options.items() if each.available and each.cost.pounds}
+    ways = {way: each for way, each in all_ways(function).items() if each.available and each.cost.pounds}
     ways.pop(function.recommendation, None)
     if ways:
         way = min(ways, key=lambda way: ways[way].cost.pounds or 0)

@@ -15,6 +15,7 @@ from mba.report.words import about, capital, count, grouped, listed, percent, se
 from mba.results import Action, Decision, FunctionResult
 from mba.sureness import DRAWN, LEANING, ROBUST, Question, Switch
 from mba.terms import Option
+from mba.ways import next_way
 
 
 def settled_by(function: FunctionResult, decision: Decision) -> Question | Switch | None:
@@ -251,7 +252,7 @@ def _tip(function: FunctionResult, decision: Decision) -> str:
         return tipped(function.switch, decision)
     if spare is None or cost is None:
         return "nothing so small"
-    return f"{function.next_best}, above {about(cost + spare)} a year in place of {about(cost)}"
+    return f"{next_way(function)[0]}, above {about(cost + spare)} a year in place of {about(cost)}"
 
 
 _OPEN = (

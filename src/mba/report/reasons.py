@@ -8,6 +8,7 @@ from mba.report.plan import more_than_today
 from mba.report.words import about, capital, listed, more, sentence, who, with_whom
 from mba.results import Decision, FunctionResult, Reason
 from mba.terms import Option
+from mba.ways import STAYING, as_today, held_against, is_better
 
 FOR, AGAINST = 1, -1
 
@@ -31,7 +32,8 @@ def in_short(function: FunctionResult, rules: RuleSet) -> str:
     """Why it is what it is, in at most eight words of ours or of who decided; of what must end, that it must."""
     if function.is_decided or not function.ending or not function.current:
         return choice(function, rules)
-    if GateCode.CLOSES in function.options[function.current].blocked_by:
+    now = as_today(function)
+    if now and GateCode.CLOSES in now.blocked_by:
         return "who runs it today closes"
     return "today's way ends"
 
@@ -46,21 +48,21 @@ def choice(function: FunctionResult, rules: RuleSet, *, figures: bool = True) ->
         return _only_way(function)
     if function.preferred is not function.recommendation:
         return _not_best(function, figures=figures)
-    rival = function.options[function.next_best]
+    name, rival = held_against(function)
     if saved := _saved(function, rival):
-        return _cheaper(function, rival, saved, figures=figures)
+        return _cheaper(function, name, rival, saved, figures=figures)
     speaking = speaks(function.chosen, rival, rules, FOR)
     against = speaks(rival, function.chosen, rules, AGAINST)
-    return next(iter(speaking + [f"against {function.next_best}: {clause}" for clause in against]), "it is worth most")
+    return next(iter(speaking + [f"against {name}: {clause}" for clause in against]), "it is worth most")
 
 
-def _cheaper(function: FunctionResult, rival: OptionResult, saved: int, *, figures: bool) -> str:
-    """Why it is this where that costs less than what comes next, £ a year."""
-    if function.moves and function.next_best is function.current and function.chosen.fit >= rival.fit:
+def _cheaper(function: FunctionResult, name: str, rival: OptionResult, saved: int, *, figures: bool) -> str:
+    """Why it is this where that costs less than what it is held against, £ a year."""
+    if function.moves and rival is as_today(function) and function.chosen.fit >= rival.fit:
         return _CHEAPER[function.chosen.fit > rival.fit]  # By how much stands beside it.
-    if figures:
-        return f"{function.next_best} comes next, at {about(saved)} a year more"
-    return f"it costs less than {function.next_best}"
+    if figures and name != STAYING:
+        return f"{name} comes next, at {about(saved)} a year more"
+    return f"it costs less than {name}"
 
 
 def _in_words_of_theirs(because: str) -> str:
@@ -95,7 +97,7 @@ def _not_best(function: FunctionResult, *, figures: bool) -> str:
     """Why it is not what fits best."""
     best, cost, way = function.best.cost.pounds, function.chosen.cost.pounds, _preferred(function)
     dearer = 0 if best is None or cost is None else best - cost
-    if function.preferred is function.current and function.moves and not function.ending:
+    if function.best is as_today(function) and function.moves and not function.ending:
         dearer, way = -(more_than_today(function) or 0), "today"
     if function.reason is not Reason.VALUE or dearer <= 0:
         return _NOT_BEST[function.reason].format(function.preferred, _better(function))
@@ -177,23 +179,29 @@ def _reason(function: FunctionResult, rules: RuleSet) -> list[str]:
         shut = chain.from_iterable(result.blocked_by for result in function.options.values())
         stops = [rules.gates[code].says for code in dict.fromkeys(shut)]
         return [sentence(f"nothing else is available: {listed(stops)}")]
-    said, rival = list[str](), function.options[function.next_best]
+    said, (name, rival) = list[str](), held_against(function)
     if speaking := speaks(function.chosen, rival, rules, FOR):
         said.append(sentence(", and ".join(speaking[:2])))
     elif against := speaks(rival, function.chosen, rules, AGAINST):
-        said.append(sentence(f"against {_DOING[function.next_best]} speaks that {', and that '.join(against[:2])}"))
-    said += [_runner_up(function, function.next_best), *_FROM_OTHERS.get(function.reason, ())]
+        said.append(sentence(f"against {_DOING[name]} speaks that {', and that '.join(against[:2])}"))
+    if name == STAYING:
+        said.append(_worth_beside(function, "It leaves today's way", rival))
+    following = f"{_NEXT[name == STAYING]} is {function.next_best}"
+    said += [_worth_beside(function, following, function.options[function.next_best])]
+    said += _FROM_OTHERS.get(function.reason, ())
     for option, result in function.options.items():
         if not result.available and result.fit > function.best.fit:
             said.append(f"{option.capitalize()} would fit better, but {rules.gates[result.blocked_by[0]].says}.")
     return said
 
 
-_DOING = {
+_NEXT = {True: "The next option", False: "Next"}  # What comes next, by whether to stay was spoken of before.
+_DOING: dict[str, str] = {
     Option.MAKE: "making it",
     Option.SHARE: "sharing it",
     Option.ALLY: "a long partnership",
     Option.BUY: "buying it",
+    STAYING: "staying as today",
 }
 
 
@@ -213,20 +221,12 @@ def _decided(function: FunctionResult, rules: RuleSet) -> list[str]:
     stops = listed([rules.gates[code].says for code in chosen.blocked_by])
     if stops:
         said = f"{said.rstrip('.')}, although {stops}"
-    if chosen.available and (option is None or not _is_better(function.options[option], function)):
+    if chosen.available and (option is None or not is_better(function.options[option], chosen, function)):
         return [sentence(said), "The rules agree."]
     if option is None:
         return [sentence(said)]
     how = "On its merits it would be" if chosen.available else "Of what is available, the best is"
     return [sentence(said), f"{how} {option} (fit {_beside(function.options[option], chosen)})."]
-
-
-def _is_better(option: OptionResult, function: FunctionResult) -> bool:
-    """Whether an option is worth more than what is chosen, as money is short; where money has no say, fits better."""
-    there, here = (each.worth_at(function.pound) for each in (option, function.chosen))
-    if there is None or here is None:
-        return option.exact_fit > function.chosen.exact_fit
-    return there > here
 
 
 _FROM_OTHERS = {
@@ -252,15 +252,14 @@ def _worth(function: FunctionResult) -> str:
     return f"{said}."
 
 
-def _runner_up(function: FunctionResult, option: Option) -> str:
-    """What comes next, by how much, and what it costs."""
-    second, chosen, behind = function.options[option], function.chosen, ""
-    there, here = (each.worth_at(function.pound) for each in (second, chosen))
-    if there is not None and here is not None:
-        behind = ", worth as much"
-        if less := round(here - there):
-            behind = f", worth {about(less)} a year less"
-    return f"Next is {option}{behind} (fit {_beside(second, chosen)})."
+def _worth_beside(function: FunctionResult, said: str, second: OptionResult) -> str:
+    """What is said of another way, with by how much it is worth less, and what it costs."""
+    there, here = (each.worth_at(function.pound) for each in (second, function.chosen))
+    if there is not None and here is not None and (less := round(here - there)):
+        said += f", worth {about(abs(less))} a year {more(-less)}"
+    elif there is not None and here is not None:
+        said += ", worth as much"
+    return f"{said} (fit {_beside(second, function.chosen)})."
 
 
 def _beside(option: OptionResult, chosen: OptionResult) -> str:

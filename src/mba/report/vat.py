@@ -8,7 +8,8 @@ from mba.report.words import listed
 from mba.results import Decision, FunctionResult
 from mba.spending import PartName
 from mba.sureness import Question
-from mba.terms import OUTSIDE_NHS, Option, Vat
+from mba.terms import OUTSIDE_NHS, Vat
+from mba.ways import all_ways
 
 
 def vat_of(function: FunctionResult, decision: Decision) -> Assumption | None:
@@ -22,14 +23,14 @@ def vat_of(function: FunctionResult, decision: Decision) -> Assumption | None:
     return None
 
 
-def vat_on(function: FunctionResult, decision: Decision, costs: Costs) -> dict[Option, int]:
-    """£ a year of VAT on the price of each option that is bought from outside the NHS, recovered or not."""
-    suppliers, amounts = getattr(decision.profile, "suppliers", ()), dict[Option, int]()
+def vat_on(function: FunctionResult, decision: Decision, costs: Costs) -> dict[str, int]:
+    """£ a year of VAT on the price of each way that is bought from outside the NHS, recovered or not."""
+    suppliers, amounts = getattr(decision.profile, "suppliers", ()), dict[str, int]()
     outside = {supplier.id for supplier in suppliers if supplier.kind in OUTSIDE_NHS}
-    for option, result in function.options.items():
+    for name, result in all_ways(function).items():
         price = {part.part: part.pounds for part in result.cost.parts}.get(PartName.PRICE)
         if price and result.supplier in outside:
-            amounts[option] = round(costs.vat.value * price)
+            amounts[name] = round(costs.vat.value * price)
     return amounts
 
 

@@ -15,11 +15,17 @@ from mba.render.document import Line, Tone, text
 from mba.results import Decision, FunctionResult, Leaves, Today
 from mba.spending import PartName
 from mba.terms import Flag, Option
+from mba.ways import all_ways
 
 Thing = TypeVar("Thing")
 Common = TypeVar("Common", bound=Hashable)
 
-TONES = {Option.MAKE: Tone.FIRST, Option.SHARE: Tone.SECOND, Option.ALLY: Tone.THIRD, Option.BUY: Tone.FOURTH}
+TONES: dict[str, Tone] = {
+    Option.MAKE: Tone.FIRST,
+    Option.SHARE: Tone.SECOND,
+    Option.ALLY: Tone.THIRD,
+    Option.BUY: Tone.FOURTH,
+}
 """What the numbered tones stand for; no other place says it."""
 
 OPTION_MEANS = {
@@ -76,12 +82,12 @@ CERTAINTIES = {
 SIGNS = "▸ is the answer, ≈ one that is open, and × what is not available."
 
 
-def marked_fit(function: FunctionResult, option: Option) -> Line:
-    """How well an option fits; a sign says whether it is the answer or, being none, not available."""
-    result = function.options[option]
-    if option is function.recommendation:
+def marked_fit(function: FunctionResult, name: str) -> Line:
+    """How well a way fits; a sign says whether it is the answer or, being none, not available."""
+    result = all_ways(function)[name]
+    if name == function.recommendation:
         sign = {True: "≈", False: "▸"}[function.is_open]
-        return text(f"{sign}{result.fit}", TONES[option])
+        return text(f"{sign}{result.fit}", TONES[function.recommendation])
     if not result.available:
         return text(f"×{result.fit}", Tone.FAINT)
     return text(str(result.fit))
