@@ -26,7 +26,7 @@ from mba.report.words import about
 from mba.results import FunctionResult, Reason, Today
 from mba.spending import PartName
 from mba.terms import Option
-from mba.ways import as_today
+from mba.ways import way_of_today
 
 MAKE, SHARE, ALLY, BUY = Option
 FROM: Data = {"from": "2027-04-01"}
@@ -660,7 +660,7 @@ def test_what_staying_would_be_is_told_as_not_available_where_whoever_runs_it_cl
 @given(profiles())
 def test_how_it_is_run_today_is_among_the_ways_and_costs_what_staying_costs(data: Data) -> None:
     for function in decided(Profile.model_validate(data)).functions:
-        way = as_today(function)
+        way = way_of_today(function)
         assert (way is None) is (function.today is None)
         if way and function.today and function.today.with_:
             assert set(way.whom()) == set(function.today.with_)

@@ -15,7 +15,7 @@ def all_ways(function: FunctionResult) -> dict[str, OptionResult]:
     return found
 
 
-def as_today(function: FunctionResult) -> OptionResult | None:
+def way_of_today(function: FunctionResult) -> OptionResult | None:
     """How it is run today, as it was found; None where that was not said, or was not stored by an older mba."""
     way = function.staying or function.options.get(function.current or function.recommendation)
     return way if way and function.current and not way.cost.transition else None
@@ -27,13 +27,13 @@ def next_way(function: FunctionResult) -> tuple[str, OptionResult]:
     Itself, where nothing else is available.
     """
     option = function.next_best or function.recommendation
-    following, (name, found) = function.options[option], held_against(function)
+    following, (name, found) = function.options[option], compared_with(function)
     if name == STAYING and not (function.next_best and is_better(following, found, function)):
         return name, found
     return option, following
 
 
-def held_against(function: FunctionResult) -> tuple[str, OptionResult]:
+def compared_with(function: FunctionResult) -> tuple[str, OptionResult]:
     """What the answer is held against, and what it is called: to stay, where that is open and only who runs it changes.
 
     Else the next best option; itself, where nothing else is available.

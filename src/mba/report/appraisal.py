@@ -31,7 +31,7 @@ from mba.report.words import (
 from mba.results import Decision, FunctionResult
 from mba.spending import PartName
 from mba.terms import Option, Vat
-from mba.ways import all_ways, as_today
+from mba.ways import all_ways, way_of_today
 
 
 def appraisal(decision: Decision, rules: RuleSet) -> list[Block]:
@@ -229,7 +229,7 @@ def _worth(function: FunctionResult, rules: RuleSet) -> list[Row]:
         return []
     options, years = all_ways(function).values(), rules.choice.payback_years.value
     proof, point = rules.choice.burden_of_proof.value, function.point
-    stays = [each is as_today(function) and each.worth is not None for each in options]
+    stays = [each is way_of_today(function) and each.worth is not None for each in options]
     lines: dict[str, list[float]] = {
         f"fit, at {pounds(point)} a point": [result.exact_fit * point for result in options],
         f"as today: {proof:g} points": [proof * point * today for today in stays],

@@ -15,7 +15,7 @@ from mba.report.timing import is_tendered
 from mba.report.words import about, apart, count, grouped, length_of_life, listed_names, sentence, who
 from mba.results import Action, Decision, FunctionResult, Reason
 from mba.terms import Option
-from mba.ways import as_today, next_way
+from mba.ways import next_way, way_of_today
 
 ELSEWHERE = (WarningCode.OVER_BUDGET, WarningCode.DOUBLE_RUNNING)
 """Warnings whose figures stand with the money."""
@@ -176,7 +176,7 @@ def worth_of_fit(function: FunctionResult, choosing: Choice) -> float:
 
     0 where it does, the move was decided, or today's way is not open.
     """
-    left, chosen, change = as_today(function), function.chosen, more_than_today(function)
+    left, chosen, change = way_of_today(function), function.chosen, more_than_today(function)
     if not left or not left.available or change is None or function.point is None or function.is_decided:
         return 0.0
     if -change * choosing.payback_years.value >= chosen.cost.once or chosen.fit <= left.fit:

@@ -12,7 +12,7 @@ from mba.report.plan import is_guessed, is_left_open, moves_now
 from mba.report.words import GUESSED, about, apart, count, length_of_life, listed, listed_names, more, ways_of
 from mba.results import Action, Decision, FunctionResult
 from mba.spending import Plan, Plans, Shortfall
-from mba.ways import as_today
+from mba.ways import way_of_today
 
 
 class Sums(NamedTuple):
@@ -265,7 +265,7 @@ _FREELY = "Best fit is what fits best, whatever it costs. A plan may take other 
 
 def _is_as_offered(function: FunctionResult) -> bool:
     """Whether today's way costs what is offered, since it was not said what is paid."""
-    today, way = function.today, as_today(function)
+    today, way = function.today, way_of_today(function)
     return bool(today and not today.known and way and way.cost.quoted)
 
 

@@ -8,7 +8,7 @@ from mba.report.plan import more_than_today
 from mba.report.words import about, capital, listed, more, sentence, who, with_whom
 from mba.results import Decision, FunctionResult, Reason
 from mba.terms import Option
-from mba.ways import STAYING, as_today, held_against, is_better
+from mba.ways import STAYING, compared_with, is_better, way_of_today
 
 FOR, AGAINST = 1, -1
 
@@ -32,7 +32,7 @@ def in_short(function: FunctionResult, rules: RuleSet) -> str:
     """Why it is what it is, in at most eight words of ours or of who decided; of what must end, that it must."""
     if function.is_decided or not function.ending or not function.current:
         return choice(function, rules)
-    now = as_today(function)
+    now = way_of_today(function)
     if now and GateCode.CLOSES in now.blocked_by:
         return "who runs it today closes"
     return "today's way ends"
@@ -48,7 +48,7 @@ def choice(function: FunctionResult, rules: RuleSet, *, figures: bool = True) ->
         return _only_way(function)
     if function.preferred is not function.recommendation:
         return _not_best(function, figures=figures)
-    name, rival = held_against(function)
+    name, rival = compared_with(function)
     if saved := _saved(function, rival):
         return _cheaper(function, name, rival, saved, figures=figures)
     speaking = speaks(function.chosen, rival, rules, FOR)
@@ -58,7 +58,7 @@ def choice(function: FunctionResult, rules: RuleSet, *, figures: bool = True) ->
 
 def _cheaper(function: FunctionResult, name: str, rival: OptionResult, saved: int, *, figures: bool) -> str:
     """Why it is this where that costs less than what it is held against, £ a year."""
-    if function.moves and rival is as_today(function) and function.chosen.fit >= rival.fit:
+    if function.moves and rival is way_of_today(function) and function.chosen.fit >= rival.fit:
         return _CHEAPER[function.chosen.fit > rival.fit]  # By how much stands beside it.
     if figures and name != STAYING:
         return f"{name} comes next, at {about(saved)} a year more"
@@ -97,7 +97,7 @@ def _not_best(function: FunctionResult, *, figures: bool) -> str:
     """Why it is not what fits best."""
     best, cost, way = function.best.cost.pounds, function.chosen.cost.pounds, _preferred(function)
     dearer = 0 if best is None or cost is None else best - cost
-    if function.best is as_today(function) and function.moves and not function.ending:
+    if function.best is way_of_today(function) and function.moves and not function.ending:
         dearer, way = -(more_than_today(function) or 0), "today"
     if function.reason is not Reason.VALUE or dearer <= 0:
         return _NOT_BEST[function.reason].format(function.preferred, _better(function))
@@ -179,7 +179,7 @@ def _reason(function: FunctionResult, rules: RuleSet) -> list[str]:
         shut = chain.from_iterable(result.blocked_by for result in function.options.values())
         stops = [rules.gates[code].says for code in dict.fromkeys(shut)]
         return [sentence(f"nothing else is available: {listed(stops)}")]
-    said, (name, rival) = list[str](), held_against(function)
+    said, (name, rival) = list[str](), compared_with(function)
     if speaking := speaks(function.chosen, rival, rules, FOR):
         said.append(sentence(", and ".join(speaking[:2])))
     elif against := speaks(rival, function.chosen, rules, AGAINST):
