@@ -15,6 +15,7 @@ from typing import Any
 from unittest import mock
 
 import pytest
+from builders import a_function, a_profile, decided
 from conftest import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
@@ -29,7 +30,9 @@ from mba.load.source import Source
 from mba.load.splice import splice
 from mba.problem import MbaError
 from mba.report.ask import PROMPT, SURE, to_write
-from mba.terms import Vat
+from mba.report.questions import led_to, question_in_short
+from mba.sureness import Question
+from mba.terms import Option, Vat
 
 PROFILES = sorted((ROOT / "profiles").glob("*.yaml"))
 SCENARIOS = sorted((ROOT / "profiles" / "scenarios").glob("*.yaml"))
@@ -400,3 +403,36 @@ def test_where_nothing_is_asked_it_says_why_and_where_to_read_what_would_tip_a_s
     assert "No single missing answer would settle what is open." in told
     assert "Nothing is open, so nothing is asked." in of_sure
     assert all("What would tip a sure answer: mba explain." in each for each in (told, of_sure))
+
+
+@pytest.mark.parametrize(
+    ("leads", "stays", "sure", "short", "full"),
+    [
+        (
+            "bbbbb",
+            (1, 2, 3),
+            (3, 5),
+            "scale? 1-3 buy as today, 4-5 buy from others",
+            "buy as today at 1 to 3; buy from others at 4",
+        ),
+        ("bbbbb", (1, 2, 3, 4, 5), (3, 5), "sure if savings of scale is 3 or 5", "buy is sure at 3 or 5"),
+        (
+            "bbbmb",
+            (1, 2, 3),
+            (),
+            "scale? 1-3 buy as today, 4 make, 5 buy from others",
+            "buy as today at 1 to 3; make at 4",
+        ),
+        ("bbbmb", (), (), "scale? 1-3 or 5 buy, 4 make", "buy at 1 to 3 or 5; make at 4"),
+        ("bbmmb", (), (), "scale? 1-2 or 5 buy, 3-4 make", "buy at 1, 2 or 5; make at 3 or 4"),
+    ],
+)
+def test_what_answers_lead_to_differs_by_whom_too_and_those_in_a_row_are_told_by_their_ends(
+    leads: str, stays: tuple[int, ...], sure: tuple[int, ...], short: str, full: str
+) -> None:
+    decision = decided(a_profile(a_function("legal-services")))
+    led = {at: {"b": Option.BUY, "m": Option.MAKE}[way] for at, way in enumerate(leads, start=1)}
+    of = "legal-services"
+    question = Question("functions", of, "scale_economies", 0.0, (of,), led, 0.0, sure, stays)
+    assert short in question_in_short(question, decision)
+    assert full in led_to(question, decision)

@@ -50,6 +50,12 @@ class Led(NamedTuple):
     gain: float
     options: dict[int, Option]
     sure: dict[int, float]
+    stays: tuple[int, ...] = ()
+
+
+def stays(kinds: dict[int, tuple[int, bool]]) -> tuple[int, ...]:
+    """The answers that lead to what is as today."""
+    return tuple(answer for answer, (_, as_today) in kinds.items() if as_today)
 
 
 class Plain:
@@ -123,22 +129,22 @@ class Plain:
         ids = tuple(sorted(self.table.functions.rows[at].id for at in moved))
         gain, surer = sum(led.gain for led in moved.values()), sum(sum(led.sure.values()) for led in moved.values())
         (one, *others) = moved.values()
-        leads, sure = ({}, ()) if others else (one.options, tuple(one.sure))
-        return Question(place.input.group, place.of, place.input.key, gain, ids, leads, surer, sure)
+        leads, sure, stays = ({}, (), ()) if others else (one.options, tuple(one.sure), one.stays)
+        return Question(place.input.group, place.of, place.input.key, gain, ids, leads, surer, sure, stays)
 
     def led(self, asked: Asked, at: int) -> Led:
         now = int(self.drawing.place[self.of.chosen.picks[at]])
         if not asked.place.input.is_rating:
             options, kinds = self.by_choice(asked, at)
             gain, _ = self.by_worth(asked, at, now)
-            return Led(self.costed(gain, at), options, self.sure(asked, at, kinds, self.kind(now)))
+            return Led(self.costed(gain, at), options, self.sure(asked, at, kinds, self.kind(now)), stays(kinds))
         gain, best = self.by_worth(asked, at, now)
         options = {answer: OPTIONS[self.table.option[way]] for answer, way in best.items()}
         if options.get(self.assumed(asked)) is not OPTIONS[self.table.option[now]]:
             return Led(0.0, {}, {})
         kinds = {answer: self.kind(way) for answer, way in best.items()}
         sure = self.sure(asked, at, kinds, self.kind(now))
-        return Led(self.costed(gain, at), options, sure)
+        return Led(self.costed(gain, at), options, sure, stays(kinds))
 
     def costed(self, gain: float, at: int) -> float:
         """What knowing is worth; nothing where money has no say."""

@@ -521,8 +521,9 @@ def test_each_answer_leads_where_the_report_would_go_if_it_were_given(per_head: 
     assert asked
     for one in asked:
         for answer, option in one.leads.items():
-            given = Place(one.input, one.of).set_on(profile, answer)
-            assert result(given, one.functions[0]).recommendation is option, f"{one} at {answer}"
+            given = result(Place(one.input, one.of).set_on(profile, answer), one.functions[0])
+            assert given.recommendation is option, f"{one} at {answer}"
+            assert given.today is None or given.moves is (answer not in one.stays)
 
 
 @pytest.mark.parametrize(
@@ -548,6 +549,7 @@ def test_a_low_a_middling_and_a_high_cost_lead_where_the_question_says(id_: str,
         cost = estimate * (1 + RULES.uncertainty.cost_estimated.value * (answer - 1) * 2 / 3)
         given = decision(Place(asked.input, asked.of).set_on(profile, round(cost)), 2_000).functions[0]
         assert given.recommendation is option
+        assert given.moves is (answer not in asked.stays)
         assert answer not in asked.sure or given.likely > LEANING - 0.02
 
 

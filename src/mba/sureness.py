@@ -109,7 +109,7 @@ class Question(NamedTuple):
     says to which option each answer leads where it is of one function: ratings of 1-5, or 0 for a low, 1 for a middling
     and 2 for a high cost, or 0 for VAT that is charged and 1 for VAT that is recoverable. `surer` is how many answers
     more would be sure once it is known, to be expected; `sure` are the answers at which the one function's is, where it
-    is open now.
+    is open now, and `stays` those at which it stays as today: elsewhere an option is with others.
     """
 
     group: str
@@ -120,6 +120,7 @@ class Question(NamedTuple):
     leads: dict[int, Option]
     surer: float = 0.0
     sure: tuple[int, ...] = ()
+    stays: tuple[int, ...] = ()
 
     @property
     def input(self) -> Input:

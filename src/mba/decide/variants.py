@@ -44,7 +44,8 @@ class Variant(NamedTuple):
 class Outcomes(NamedTuple):
     """What is recommended in each variant, variants x functions: the place of an option, with whom, and £ a year.
 
-    `whom` is a place in `Variants.whom`. `free` is what can be spent in each variant, £ a year.
+    `whom` is a place in `Variants.whom` or, where nobody is named, 1 for those of today and 0 for others. `free` is
+    what can be spent in each variant, £ a year.
     """
 
     option: Places
@@ -56,7 +57,7 @@ class Outcomes(NamedTuple):
 class Variants:
     """Variants of a profile that was evaluated. `ids` are of all functions that any has: columns of outcomes.
 
-    Only where they are asked for, by `named`, is it told with whom; else everybody is one and the same.
+    Only where they are asked for, by `named`, is it told with whom; else only whether it is as today.
     """
 
     def __init__(
@@ -126,10 +127,11 @@ class Variants:
 
     def _ways(self, found: Evaluated) -> Ways:
         """What may be recommended of functions, ways x functions, and its options, each with whom by a number."""
-        rows, option = classes_of(found, found.choice), found.table.option.astype(np.int64)
+        rows, whom = classes_of(found, found.choice), found.table.as_today.astype(np.int64)
         if self.named:
-            whom = [self.whom.setdefault(offer.whom, len(self.whom)) for offer in found.table.offers.rows]
-            option = option + len(OPTIONS) * np.array(whom)[found.table.offer]
+            numbers = [self.whom.setdefault(offer.whom, len(self.whom)) for offer in found.table.offers.rows]
+            whom = np.array(numbers)[found.table.offer]
+        option = found.table.option + len(OPTIONS) * whom
         return priced(found, rows).during(0), np.where(rows < 0, ABSENT, option[rows])
 
     def _anew(self, variants: Sequence[Variant]) -> Iterator[tuple[Evaluated, Ways, Places]]:

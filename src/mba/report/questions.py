@@ -11,7 +11,7 @@ from mba.inputs import FUNCTIONS, PARTNERS, SUPPLIERS, Assumption, Input
 from mba.render.document import Block, Items, Span, Table, Tone, columns, prose, row
 from mba.report.moving import to_spare
 from mba.report.plan import DECIDED, ONLY, TOO_FEW, UNKNOWN, is_left_open, likelihood, rival_of, verdict
-from mba.report.words import about, capital, count, grouped, listed, percent, sentence, value, who
+from mba.report.words import about, capital, count, grouped, listed, percent, sentence, value, way_of, who
 from mba.results import Action, Decision, FunctionResult
 from mba.sureness import DRAWN, LEANING, ROBUST, Question, Switch
 from mba.terms import Option
@@ -99,19 +99,23 @@ def question_in_short(asked: Question, decision: Decision) -> str:
     if about.kind is Kind.POUNDS:
         return f"cost in-house? {capital(_effect(asked, decision))}"
     what = about.words if asked.group == FUNCTIONS else f"{whose(asked, decision)}: {about.words}"
-    at = grouped(asked.leads, asked.leads.__getitem__)
+    at, answers = _by_lead(asked), about.answers or "012345"
     if len(at) == 1 and asked.sure:
-        return f"sure if {what} is {_ends(asked.sure, '012345')}"
-    answers = about.answers or "012345"
-    return f"{what}? {', '.join(f'{_ends(found, answers)} {option}' for option, found in at.items())}".rstrip()
+        return f"sure if {what} is {_ranged(asked.sure, answers, brief=True)}"
+    return f"{what}? {', '.join(f'{_ranged(found, answers, brief=True)} {way}' for way, found in at.items())}".rstrip()
 
 
-def _ends(found: Sequence[int], answers: Sequence[str]) -> str:
-    """2; 1-3; 1 or 3."""
-    said = list(map(answers.__getitem__, found))
-    if found[-1] - found[0] == len(found) - 1:
-        return "-".join(dict.fromkeys((said[0], said[-1])))
-    return " or ".join(said)
+def _by_lead(asked: Question) -> dict[str, list[int]]:
+    """The answers by what each leads to: an option and, where some stay with those of today and others not, whom."""
+    stays, leaves = ({asked.leads[at] for at in asked.leads if (at in asked.stays) is same} for same in (True, False))
+
+    def called(answer: int) -> str:
+        option = asked.leads[answer]
+        if option not in stays & leaves:
+            return option
+        return {True: f"{option} as today", False: way_of(option, "others")}[answer in asked.stays]
+
+    return grouped(asked.leads, called)
 
 
 def led_to(asked: Question, decision: Decision) -> str:
@@ -127,31 +131,35 @@ def whose(of: Question | Assumption | Switch, decision: Decision) -> str:
 
 def _effect(asked: Question, decision: Decision) -> str:
     """To which option each answer leads: make at 2 or 3, share at 4; or where it stays the same, when it is sure."""
-    names, at = [decision.names[id_] for id_ in asked.functions], grouped(asked.leads, asked.leads.__getitem__)
+    names, at = [decision.names[id_] for id_ in asked.functions], _by_lead(asked)
     answers = asked.input.about.answers or ["", "1", "2", "3", "4", "5"]
     if asked.input.about.kind is Kind.POUNDS:
         answers = ["low", "the estimate", "high"]
     elif not asked.leads:
         return f"it bears on the answers for {listed(names, most=3)}"
-    effect = "; ".join(at_answer(option, asked.input, _ranged(found, answers)) for option, found in at.items())
+    effect = "; ".join(at_answer(way, asked.input, _ranged(found, answers)) for way, found in at.items())
     if len(at) == 1:
-        effect = f"{next(iter(at))} is sure at {_ranged(asked.sure, answers, longest=len(answers))}"
+        effect = f"{next(iter(at))} is sure at {_ranged(asked.sure, answers)}"
     about_other = asked.of not in asked.functions and asked.input.about.kind is not Kind.POUNDS
     return f"for {names[0]}: {effect}" if about_other else effect
 
 
-def at_answer(option: Option | None, of: Input, answer: str) -> str:
-    """An option with the answer that leads to it: make at 2; make if charged."""
+def at_answer(way: str | None, of: Input, answer: str) -> str:
+    """A way with the answer that leads to it: make at 2; make if charged."""
     if of.about.answers:
-        return f"{option} if {answer}"
-    return f"{option} at {answer}"
+        return f"{way} if {answer}"
+    return f"{way} at {answer}"
 
 
-def _ranged(found: Sequence[int], answers: Sequence[str], longest: int = 2) -> str:
-    """2; 1 or 2; 1 to 3: answers in a row, of which the ends are enough."""
-    if len(found) > longest and answers[found[0]].isdecimal() and found[-1] - found[0] == len(found) - 1:
-        return f"{answers[found[0]]} to {answers[found[-1]]}"
-    return listed([answers[answer] for answer in found], last="or")
+def _ranged(found: Sequence[int], answers: Sequence[str], *, brief: bool = False) -> str:
+    """2; 1 or 2; 1 to 3 or 5: of answers in a row the ends are enough. In brief 1-2; 1-3 or 5."""
+    said, to = list[str](), {True: "-", False: " to "}[brief]
+    for alike in grouped(enumerate(found), lambda each: each[1] - each[0]).values():
+        run = [answers[answer] for _, answer in alike]
+        if len(run) > 2 - brief and run[0].isdecimal():
+            run = [f"{run[0]}{to}{run[-1]}"]
+        said += run
+    return listed(said, last="or")
 
 
 BEYOND_CHANCE = f"A share just above {ROBUST:.0%} or {LEANING:.0%} may be so by chance, and then has the level below."

@@ -1,6 +1,6 @@
 """What each answer to a question leads to, told by giving it: of ratings, of estimated costs, and of VAT."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain, product
 from operator import attrgetter
@@ -31,13 +31,24 @@ def _given(trials: Trials, asked: Sequence[Question]) -> Iterator[Question]:
         if each.surer and len(places) > 1:
             yield each
             continue
-        options = _options(trials, known[each[:3]])
-        leads = {answer: OPTIONS[after[places[0]]] for answer, after in options.items()}
-        if sure := tuple(filter(lambda answer: leads[answer] is each.leads[answer], each.sure)):
-            gain = each.gain if len(set(leads.values())) > 1 else 0.0
-            yield each._replace(leads=leads, sure=sure, gain=gain)
+        came = {answer: after[places[0]] for answer, after in _came(trials, known[each[:3]]).items()}
+        found = _to(each, came)
+        if sure := tuple(filter(lambda answer: _same(found, each, answer), each.sure)):
+            gain = each.gain if len(set(found.leads.values())) > 1 else 0.0
+            yield found._replace(sure=sure, gain=gain)
         else:
             yield from (found._replace(gain=each.gain) for found in _led(trials, known[each[:3]], places))
+
+
+def _to(asked: Question, came: Mapping[int, np.int8]) -> Question:
+    """A question with what each answer leads to."""
+    leads = {answer: OPTIONS[kind // 2] for answer, kind in came.items()}
+    return asked._replace(leads=leads, stays=tuple(filter(lambda answer: came[answer] % 2, came)))
+
+
+def _same(one: Question, other: Question, answer: int) -> bool:
+    """Whether an answer leads to the same in both, and to those of today in both or in neither."""
+    return one.leads[answer] is other.leads[answer] and (answer in one.stays) == (answer in other.stays)
 
 
 def answers_to(appraised: Appraised, asked: Iterable[Question]) -> Iterator[dict[int, Switch]]:
@@ -85,23 +96,22 @@ def of_fact(trials: Trials) -> list[Question]:
 
 def _led(trials: Trials, one: Switch, places: Sequence[int]) -> Iterator[Question]:
     """The question about an input, by what is recommended at each answer; none where that is the same for all."""
-    options = _options(trials, one)
-    came = np.array([after[places] for after in options.values()])
-    moved = np.flatnonzero((came != came[0]).any(axis=0)).tolist()
+    kinds = _came(trials, one)
+    came = np.array([after[places] for after in kinds.values()])
+    moved = np.flatnonzero((came // 2 != came[0] // 2).any(axis=0)).tolist()
     if not moved:
         return
-    functions, leads = trials.appraised.found.table.functions.rows, {}
-    if len(moved) == 1:
-        leads = dict(zip(options, map(OPTIONS.__getitem__, came[:, moved[0]]), strict=True))
+    functions = trials.appraised.found.table.functions.rows
     ids = tuple(sorted(functions[places[at]].id for at in moved))
-    yield Question(one.group, one.of, one.key, 0.0, ids, leads)
+    asked = Question(one.group, one.of, one.key, 0.0, ids, {})
+    yield _to(asked, dict(zip(kinds, came[:, moved[0]], strict=True))) if len(moved) == 1 else asked
 
 
-def _options(trials: Trials, one: Switch) -> dict[int, NDArray[np.int8]]:
-    """What is recommended for each function at each answer to the question about an input: the places of options."""
-    options = {} if is_sum(one) else {round(one.now): trials.now}
-    options |= {answer: trials.after[change] for answer, change in _tried(trials.appraised, one).items()}
-    return {answer: options[answer] for answer in sorted(options)}
+def _came(trials: Trials, one: Switch) -> dict[int, NDArray[np.int8]]:
+    """What is recommended for each function at each answer to the question about an input, as trials tell it."""
+    kinds = {} if is_sum(one) else {round(one.now): trials.now}
+    kinds |= {answer: trials.after[change] for answer, change in _tried(trials.appraised, one).items()}
+    return {answer: kinds[answer] for answer in sorted(kinds)}
 
 
 def _tried(appraised: Appraised, one: Switch) -> dict[int, Switch]:

@@ -43,16 +43,20 @@ class Trials:
     def __init__(self, appraised: Appraised) -> None:
         self.appraised = appraised
         self.variants = Variants(appraised.found, appraised.places, appraised.rules, appraised.catalogue)
-        self.now = appraised.found.table.option[appraised.chosen.picks].astype(np.int8)
+        table, picks = appraised.found.table, appraised.chosen.picks
+        self.now = (2 * table.option + table.as_today)[picks].astype(np.int8)
         self.after: dict[Switch, NDArray[np.int8]] = {}
-        """What is recommended for each function after each change that was tried: the place of an option."""
+        """What is recommended for each function after each change that was tried: twice the place of an option.
+
+        And one more where it is as today.
+        """
 
     def run(self, changes: Iterable[Switch]) -> None:
         """Try those that were not tried yet, all at once."""
         new = list(filterfalse(self.after.__contains__, dict.fromkeys(changes)))
         if new:
             parts = self.variants.outcomes(list(map(self._variant, new)))
-            rows = chain.from_iterable(part.option.astype(np.int8) for part in parts)
+            rows = chain.from_iterable((2 * part.option + part.whom).astype(np.int8) for part in parts)
             self.after.update(zip(new, rows, strict=True))
 
     def _variant(self, change: Switch) -> Variant:
@@ -83,10 +87,10 @@ class Trials:
             if hit:
                 hits.append((place, hit))
         self._narrow(hits)
-        return [(place, hit._replace(becomes=OPTIONS[self.after[hit][place]])) for place, hit in hits]
+        return [(place, hit._replace(becomes=OPTIONS[self.after[hit][place] // 2])) for place, hit in hits]
 
     def _turns(self, place: int, change: Switch) -> bool:
-        return bool(self.after[change][place] != self.now[place])
+        return bool(self.after[change][place] // 2 != self.now[place] // 2)
 
     def _narrow(self, hits: list[tuple[int, Switch]]) -> None:
         """The smallest changes of sums: halving what lies between a step that changes the answer and the one before."""

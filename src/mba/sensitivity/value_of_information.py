@@ -49,15 +49,16 @@ class Leads(NamedTuple):
     """What the answers to a question come to for a function.
 
     The gain in £ of worth a year, the option that each answer leads to, and how likely are the answers at which what is
-    open now is sure, 0-1 each.
+    open now is sure, 0-1 each. `stays` are the answers that lead to what is as today.
     """
 
     gain: float
     options: dict[int, Option]
     sure: dict[int, float]
+    stays: tuple[int, ...]
 
 
-_NOTHING = Leads(0.0, {}, {})
+_NOTHING = Leads(0.0, {}, {}, ())
 
 
 class _Unknown(NamedTuple):
@@ -191,17 +192,17 @@ class Questions:
                     if len(set(leads.options.values())) > 1 or leads.sure:
                         moved[number][at] = leads
             questions += [self._asked(place, led) for place, led in zip(each.places, moved, strict=True) if led]
-        ids = [function.id for function in self.table.functions.rows]
-        weights = dict(zip(ids, self.found.weight.tolist(), strict=True))
+        weights = dict(zip((row.id for row in self.table.functions.rows), self.found.weight.tolist(), strict=True))
         return tuple(sorted(questions, key=lambda each: _order(each, weights)))
 
     def _asked(self, place: Place, moved: Mapping[int, Leads]) -> Question:
         """The question about an input, of the functions for which not all answers come to the same."""
-        gain = sum(leads.gain for leads in moved.values())
         surer = sum(chain.from_iterable(leads.sure.values() for leads in moved.values()))
         one = next(iter(moved.values())) if len(moved) == 1 else _NOTHING
         ids = tuple(sorted(self.table.functions.rows[at].id for at in moved))
-        return Question(place.input.group, place.of, place.input.key, gain, ids, one.options, surer, tuple(one.sure))
+        gain = sum(leads.gain for leads in moved.values())
+        told = gain, ids, one.options, surer, tuple(one.sure), one.stays
+        return Question(place.input.group, place.of, place.input.key, *told)
 
     def _means(self, unknown: _Unknown) -> Iterator[tuple[int, Real]]:
         """Each function, with what each of its ways is worth on average with each answer: places x answers x ways.
@@ -224,8 +225,7 @@ class Questions:
         asked, now = unknown.places[number].input, int(self.picks[place])
         best, gain = self._best(means, unknown.counts[number], place)
         kinds = {answer: self.kinds[way] for answer, way in best.items()}
-        row = unknown.rows[number] - self.first[asked]
-        assumed = int(self.table.ratings[asked.group][asked.measure][row, 0])
+        assumed = int(self.table.ratings[asked.group][asked.measure][unknown.rows[number] - self.first[asked], 0])
         if kinds.get(assumed, -1) // 2 != self.kinds[now] // 2:
             return _NOTHING
         return self._leads(gain, kinds, unknown, number, place)
@@ -249,12 +249,13 @@ class Questions:
     def _leads(self, gain: float, kinds: Mapping[int, int], unknown: _Unknown, number: int, place: int) -> Leads:
         """What answers come to, by the kind that each leads to; of what is open, by how often it is chosen then."""
         options = {answer: OPTIONS[kind // 2] for answer, kind in kinds.items()}
+        stays = tuple(filter(lambda answer: kinds[answer] % 2, kinds))
         if self.settled[place]:
-            return Leads(gain, options, {})
+            return Leads(gain, options, {}, stays)
         came = unknown.came[number, int(np.searchsorted(unknown.functions, place))].tolist()
         whole = max(1, sum(map(sum, came)))
         sure = {answer: sum(came[answer]) / whole for answer, kind in kinds.items() if _is_sure(came[answer], kind)}
-        return Leads(gain, options, sure)
+        return Leads(gain, options, sure, stays)
 
     def _spread(self, one: int, other: int) -> float:
         """By how much the fits of two alternatives differ from draw to draw: their standard deviation."""
