@@ -18,6 +18,7 @@ from mba.compare import causes as causes_module
 from mba.compare.causes import Causes, Mixture, mixed
 from mba.compare.compare import RULES as OTHER_RULES
 from mba.compare.compare import Change, Comparison, compare, side_by_side
+from mba.compare.matching import same_functions
 from mba.profile import Profile
 from mba.render.markdown import markdown
 from mba.report.diff import what_changed
@@ -26,6 +27,7 @@ from mba.results import Action, FunctionResult
 from mba.sureness import DRAWN, Acceptability, Confidence, Level
 from mba.terms import Option
 
+OPTIONS = {False: Option.MAKE, True: Option.BUY}
 LISTS = ("partners", "suppliers", "functions")
 
 
@@ -50,7 +52,20 @@ class Switched(Causes):
 def test_the_smallest_cause_is_given_where_leaving_out_what_can_be_ends_with_a_larger_one() -> None:
     """The first two together, or the third by itself without the fourth."""
     switched = Switched(4, 4, lambda made: made >= {0, 1} or (2 in made and 3 not in made))
-    assert switched.of("f") == ((2,), True)
+    assert switched.of("f") == {"f": ((2,), True)}
+
+
+def test_of_causes_that_would_each_do_alone_that_of_most_answers_is_given_and_then_the_first() -> None:
+    class Several(Switched):
+        def try_all(self, sets: Iterable[frozenset[int]]) -> None:
+            for made in sets:
+                does = {"f": bool(made), "g": 4 in made, "h": bool({4, 5} & made)}
+                self.tried[made] = Mixture({id_: OPTIONS[come] for id_, come in does.items()}, {}, {}, 0)
+
+    several = Several(9, 2, bool)
+    several.touching = {id_: set(range(9)) for id_ in "fgh"}
+    assert several.of("fgh") == dict.fromkeys("fgh", ((4,), True))
+    assert Switched(9, 2, bool).of("f") == {"f": ((0,), True)}
 
 
 @given(st.integers(1, 9).flatmap(lambda number: st.tuples(st.just(number), st.sets(st.integers(0, number - 1)))))
@@ -60,7 +75,7 @@ def test_of_changes_of_which_some_are_needed_just_those_are_given_whether_or_not
 ) -> None:
     number, needed = case
     for size in (0, 1, 2, number):
-        found, proved = Switched(number, size, lambda made: made >= needed).of("f")
+        found, proved = Switched(number, size, lambda made: made >= needed).of("f")["f"]
         assert (set(found), proved) == (needed, size >= len(needed) - 1)
 
 
@@ -466,3 +481,32 @@ def test_an_answer_with_others_or_of_which_another_thing_is_done_differs_side_by
     assert side_by_side([here, unknown], ["A", "B"]).changed == (), "as mba 0.1 stored it"
     said = markdown(what_changed(compare(here, there, None), ["A", "B"], brief=True))
     assert "With acme instead of tarn." in said.replace("Acme", "acme").replace("Tarn", "tarn")
+
+
+def test_functions_that_the_catalogue_takes_for_one_are_compared_under_the_ids_of_the_first() -> None:
+    """With whom, packages and leaving speak of them too, so a profile that only calls them otherwise is the same."""
+
+    def called(chc: str, hr: str, gone: str) -> Profile:
+        partner, supplier = a_partner(functions=[chc]), a_supplier(functions=[hr])
+        package = {"supplier": "central-csu", "mode": "buy", "cost": 500_000, "functions": [hr, "payroll"]}
+        rows: list[Data] = [{"id": chc}, {"id": hr}, {"id": "payroll"}, {"id": gone, "leaves": {}}]
+        found = a_profile(*rows, {"id": "own", "name": chc}, partners=[partner], suppliers=[supplier])
+        return Profile.model_validate(found.model_dump(by_alias=True, exclude_unset=True) | {"packages": [package]})
+
+    one, other = called("chc", "hr", "comms"), called("continuing-healthcare", "human-resources", "communications")
+    here = decided(one)
+    there, taken_for = same_functions(here, decided(other), CATALOGUE.taken_for)
+    assert taken_for == {"continuing-healthcare": "chc", "human-resources": "hr", "communications": "comms"}
+    assert there.profile is not None
+    comparison = compare(here, there, Causes(one, there.profile, RULES, CATALOGUE))
+    assert len(comparison.unchanged) == len(one.appraised)
+    assert not comparison.changes
+    assert [each.path for each in comparison.inputs or ()] == []
+    assert there.by_id["own"].name == "continuing-healthcare", "a name is no id"
+
+
+@pytest.mark.parametrize("there", [("human-resources", "hr-and-od"), ("finance",)])
+def test_functions_are_told_apart_where_it_is_not_plain_which_is_which(there: tuple[str, ...]) -> None:
+    here = decided(a_profile({"id": "hr"}, {"id": "payroll"}))
+    decision = decided(a_profile(*({"id": id_, "name": id_} for id_ in there), {"id": "payroll"}))
+    assert same_functions(here, decision, CATALOGUE.taken_for) == (decision, {})

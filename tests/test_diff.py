@@ -602,3 +602,10 @@ def test_what_counts_as_today_since_it_has_no_price_is_named_below_the_money(pro
     said = " ".join(ended.out.split())
     assert "The money" in said, ended.err
     assert ("What has no price as recommended counts as what is paid today: Own." in said) is not priced, said
+
+
+def test_it_says_which_functions_the_catalogue_takes_for_one(profile: Path) -> None:
+    other = changed(profile, "{id: contract-negotiation,", "{id: contracting,")
+    told = "As the catalogue takes both ids for one function, told together: contracting under contract-negotiation."
+    assert told in " ".join(run("diff", profile, other).out.split())
+    assert told in " ".join(run("diff", profile, other, profile).out.split())

@@ -76,7 +76,7 @@ ROOMS = {
         ("outline",),
     ),
     "mba.compare": (
-        ("compare",),
+        ("compare", "matching"),
         ("causes",),
     ),
     "mba.sensitivity": (

@@ -161,16 +161,19 @@ def _compared(
 ) -> Compared:
     from mba.compare.causes import Causes
     from mba.compare.compare import compare, side_by_side
+    from mba.compare.matching import same_functions
 
-    decisions = tuple(decision for decision, _ in sides)
-    beside = side_by_side(decisions, _names(paths, decisions))
+    catalogue, (first, *others) = load_catalogue(), [decision for decision, _ in sides]
+    matched = [same_functions(first, other, catalogue.taken_for) for other in others]
+    decisions = (first, *(decision for decision, _ in matched))
+    beside = side_by_side(decisions, _names(paths, decisions), [ids for _, ids in matched])
     comparison = None
     if len(paths) == 2:  # noqa: PLR2004 - why one differs from another
         before, after = (decision.profile for decision in decisions)
         causes = None
         if before and after:
-            causes = Causes(before, after, knowledge.rules, load_catalogue())
-        comparison = compare(decisions[0], decisions[1], causes)
+            causes = Causes(before, after, knowledge.rules, catalogue)
+        comparison = compare(decisions[0], decisions[1], causes)._replace(taken_for=beside.taken_for)
     return Compared(beside, comparison, tuple(chain.from_iterable(files for _, files in sides)))
 
 

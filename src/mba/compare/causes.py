@@ -5,7 +5,7 @@ chosen anew for each set, so nothing is guessed from the rules. A set is a cause
 tried and has failed.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
 from itertools import chain, combinations
@@ -179,11 +179,20 @@ class Causes:
         touched = tuple(filter(lambda function: made & self.touching[function.id], profile.appraised))
         return Variant(profile, touched, frozenset(self.variants.column) - there)
 
-    def of(self, function: str) -> tuple[tuple[int, ...], bool]:
-        """The smallest set of changes after which the answer for the function is as after all, and with the same.
+    def of(self, functions: Iterable[str]) -> dict[str, tuple[tuple[int, ...], bool]]:
+        """For each function the smallest set of changes that does it, and whether that is proved.
 
-        And whether that is proved. Of several as small the first in the order of the inputs. Where the limit on
-        trials allows no proof, the changes are enough together, and none of them can be left out.
+        Of several as small that which does it for most of the functions, then the first in the order of the inputs.
+        """
+        found = {function: self.enough(function) for function in functions}
+        often = Counter(chain.from_iterable(sets for sets, _ in found.values()))
+        return {function: (max(sets, key=often.__getitem__), proved) for function, (sets, proved) in found.items()}
+
+    def enough(self, function: str) -> tuple[list[tuple[int, ...]], bool]:
+        """The smallest sets of changes after which the answer for the function is as after all, and with the same.
+
+        And whether that is proved. Where the limit on trials allows no proof, it is one set, of changes that are enough
+        together, and none of which can be left out.
         """
         after = self.trial(range(len(self.inputs)))
 
@@ -193,14 +202,13 @@ class Causes:
             return same and found.whom.get(function) == after.whom.get(function)
 
         if self.spent():
-            return (), False
+            return [()], False
         enough = self._enough(function, does)
-        for size in range(1, min(len(enough) - 1, self.size) + 1):
+        for size in range(1, min(len(enough), self.size) + 1):
             self.try_all(map(frozenset, combinations(range(len(self.inputs)), size)))
-            for changes in combinations(range(len(self.inputs)), size):
-                if does(changes):
-                    return changes, True
-        return enough, len(enough) - 1 <= self.size
+            if smallest := list(filter(does, combinations(range(len(self.inputs)), size))):
+                return smallest, True
+        return [enough], len(enough) - 1 <= self.size
 
     def _enough(self, function: str, does: Callable[[Iterable[int]], bool]) -> tuple[int, ...]:
         """Changes that do it together, none of which can be left out.

@@ -1,7 +1,9 @@
 """Two decisions side by side: what changed, what it means for the money, and why; the JSON of `mba diff`."""
 
-from collections.abc import Sequence
+from collections import ChainMap
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, filterfalse
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from mba.caution import Caution, WarningCode
@@ -54,7 +56,8 @@ class Comparison(NamedTuple):
 
     `shifted` are the functions whose answer is the same but with others or at another cost, `unchanged` the ids of
     all other functions; `surer` and `less_sure` are the ids of those with the same answer at another level. `inputs`
-    is None where a stored result does not hold them.
+    is None where a stored result does not hold them. `taken_for` are ids of the second profile that are told by others
+    of the first, since the catalogue takes both for one function.
     """
 
     before: Decision
@@ -67,6 +70,7 @@ class Comparison(NamedTuple):
     gained: tuple[Caution, ...]
     lost: tuple[Caution, ...]
     inputs: tuple[Difference, ...] | None
+    taken_for: dict[str, str] = {}  # noqa: RUF012 - never changed: results are frozen
 
     def record(self) -> dict[str, Any]:
         """As it is written to a file."""
@@ -88,13 +92,14 @@ class Answers(NamedTuple):
 class Beside(NamedTuple):
     """Several decisions side by side, by name; the first is what the others are held against.
 
-    `changed` are the ids of functions whose answers differ.
+    `changed` are the ids of functions whose answers differ, `taken_for` ids that are told by those of the first.
     """
 
     names: tuple[str, ...]
     sides: tuple[Decision, ...]
     functions: tuple[Answers, ...]
     changed: tuple[str, ...]
+    taken_for: dict[str, str] = {}  # noqa: RUF012 - never changed: results are frozen
 
     def record(self) -> dict[str, Any]:
         """As it is written to a file."""
@@ -139,8 +144,10 @@ def _side(decision: Decision) -> dict[str, Any]:
     }
 
 
-def side_by_side(decisions: Sequence[Decision], names: Sequence[str]) -> Beside:
-    """The answers of several decisions, function by function."""
+def side_by_side(
+    decisions: Sequence[Decision], names: Sequence[str], taken_for: Iterable[dict[str, str]] = ()
+) -> Beside:
+    """The answers of several decisions, function by function; `taken_for` by which ids those of others are told."""
     by_id = [decision.by_id for decision in decisions]
     called: dict[str, str] = {}
     for decision in reversed(decisions):
@@ -151,7 +158,7 @@ def side_by_side(decisions: Sequence[Decision], names: Sequence[str]) -> Beside:
         rows.append(Answers(id_, called[id_], answers))
         if differ(answers):
             changed.append(id_)
-    return Beside(tuple(names), tuple(decisions), tuple(rows), tuple(changed))
+    return Beside(tuple(names), tuple(decisions), tuple(rows), tuple(changed), dict(ChainMap(*taken_for)))
 
 
 def differ(answers: Sequence[FunctionResult | None]) -> bool:
@@ -177,7 +184,7 @@ def compare(before: Decision, after: Decision, causes: Causes | None) -> Compari
         was, is_ = old.get(id_), new.get(id_)
         change = Change(id_, called[id_], was, is_)
         if was is None or is_ is None or was.recommendation is not is_.recommendation:
-            changes.append(_why(change, causes, other_rules=other_rules))
+            changes.append(change)
             continue
         if _on_other_terms(was, is_):
             shifted.append(change)
@@ -193,7 +200,7 @@ def compare(before: Decision, after: Decision, causes: Causes | None) -> Compari
     return Comparison(
         before=before,
         after=after,
-        changes=tuple(changes),
+        changes=tuple(_why(changes, causes, other_rules=other_rules)),
         shifted=tuple(shifted),
         unchanged=tuple(unchanged),
         surer=tuple(surer),
@@ -209,23 +216,29 @@ def _on_other_terms(was: FunctionResult, is_: FunctionResult) -> bool:
     return was.chosen.cost.pounds != is_.chosen.cost.pounds or differ((was, is_))
 
 
-def _why(change: Change, causes: Causes | None, *, other_rules: bool) -> Change:
-    """The change with its causes, of which the rules are one only where a decision may be of others than today's."""
+def _why(changes: Sequence[Change], causes: Causes | None, *, other_rules: bool) -> Iterator[Change]:
+    """Changes with their causes, of which the rules are one only where a decision may be of others than today's."""
     if causes is None:
-        return change
-    if not change.before or not change.after:
-        return change._replace(causes=(f"functions.{change.function}",), proved=True)
-    was, is_ = change.before.recommendation, change.after.recommendation
-    first, last = (causes.trial(made).options.get(change.function) for made in ((), range(len(causes.inputs))))
-    made: tuple[int, ...] = ()
-    proved = True
-    if first is not is_ is last:
-        made, proved = causes.of(change.function)
-    paths = [causes.inputs[place].path for place in made]
-    if other_rules and (last is not is_ or first is not was):
-        paths.insert(0, RULES)
-    freed = _freed(change.function, made, causes)
-    return change._replace(causes=tuple(paths), proved=proved, freed=freed)
+        yield from changes
+        return
+    first, last = (causes.trial(made).options for made in ((), range(len(causes.inputs))))
+
+    def turned(change: Change) -> bool:
+        option = change.before and change.after and change.after.recommendation
+        return option is not None and first.get(change.function) is not option is last.get(change.function)
+
+    found = causes.of(map(attrgetter("function"), filter(turned, changes)))
+    for change in changes:
+        id_ = change.function
+        if change.before is None or change.after is None:
+            yield change._replace(causes=(f"functions.{id_}",), proved=True)
+            continue
+        made, proved = found.get(id_, ((), True))
+        paths = [causes.inputs[place].path for place in made]
+        answers = change.before.recommendation, change.after.recommendation
+        if other_rules and (first.get(id_), last.get(id_)) != answers:
+            paths.insert(0, RULES)
+        yield change._replace(causes=tuple(paths), proved=proved, freed=_freed(id_, made, causes))
 
 
 def _freed(function: str, made: tuple[int, ...], causes: Causes) -> tuple[Freed, ...]:

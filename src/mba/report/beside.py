@@ -4,6 +4,7 @@ from collections import defaultdict
 
 from mba.compare.compare import Answers, Beside
 from mba.render.document import Document, Heading, Line, Span, Table, Tone, columns, listed_under, prose, row
+from mba.report.differences import one_function
 from mba.report.words import TONES, a_head, count, grouped, in_full, listed, sentence, share_of, who
 from mba.results import Decision, FunctionResult
 from mba.sureness import Level
@@ -22,9 +23,10 @@ def beside_report(beside: Beside, *, brief: bool) -> Document:
         same = []
     alike = grouped(same, lambda one: one.answers[0] and one.answers[0].recommendation)
     kept = [f"{str(option).capitalize()}: {listed([one.name for one in some])}." for option, some in alike.items()]
+    said = f"Of {count(len(beside.functions), 'answer')} {count(len(differing), 'differs', 'differ')} somewhere."
     return (
         Heading(1, f"{beside.names[0]} beside {count(len(beside.names) - 1, 'other')}"),
-        prose(f"Of {count(len(beside.functions), 'answer')} {count(len(differing), 'differs', 'differ')} somewhere."),
+        prose(said, one_function(beside.taken_for)),
         _money(beside),
         prose("Change is that of £ a head, against the first.", tone=Tone.FAINT),
         *_differing(differing, beside),

@@ -10,7 +10,7 @@ from mba.compare.compare import Change, Comparison, differ
 from mba.inputs import Basis, Value
 from mba.render.document import Document, Heading, Row, Table, Tone, columns, listed_under, lowered, prose, row, text
 from mba.report.cautions import asked_of_profile, warning
-from mba.report.differences import Names, because_of, differences, other_action
+from mba.report.differences import Names, because_of, differences, one_function, other_action
 from mba.report.moving import ELSEWHERE
 from mba.report.pictures import drawn, map_of_changes
 from mba.report.plan import likelihood
@@ -28,7 +28,7 @@ def what_changed(comparison: Comparison, names: Sequence[str], *, brief: bool) -
         title = f"{names[0]}, twice"
     if not (comparison.changes or comparison.inputs or comparison.gained or comparison.lost or comparison.shifted):
         nothing = f"Nothing differs: {count(len(comparison.unchanged), 'answer')}, and the same each time."
-        return Heading(1, title), prose(nothing)
+        return Heading(1, title), prose(nothing, one_function(comparison.taken_for))
     called = Names(comparison.before, comparison.after)
     first, rest = _in_brief(comparison, called), _in_full(comparison, called, brief=brief)
     return Heading(1, title), *_new_questions(comparison), *first, *drawn(map_of_changes(comparison)), *rest
@@ -68,7 +68,7 @@ def _in_brief(comparison: Comparison, called: Names) -> Document:
     if others := sum(differ((change.before, change.after)) for change in comparison.shifted):
         said.append(count(others, "is with others or done otherwise", "are with others or done otherwise"))
     money = _more_or_less(comparison.before, comparison.after, called)
-    return prose(money, tone=Tone.STRONG), prose(f"{'; '.join(said)}.")
+    return prose(money, tone=Tone.STRONG), prose(f"{'; '.join(said)}.", one_function(comparison.taken_for))
 
 
 def _in_full(comparison: Comparison, called: Names, *, brief: bool) -> Document:

@@ -1,6 +1,6 @@
 """What differs, and why, in words: inputs, the two answers for a function, and the causes that were found by trying."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import filterfalse
 from typing import Any
 
@@ -34,6 +34,14 @@ class Names:
         """The name of a row of a group of the profile."""
         known = {FUNCTIONS: self.functions}.get(group, self.others)
         return known.get(id_ or "", id_ or "")
+
+
+def one_function(taken_for: Mapping[str, str]) -> str:
+    """Which ids of a second profile are told under others of the first, and why; empty where none is."""
+    if not taken_for:
+        return ""
+    pairs = listed([f"{theirs} under {ours}" for theirs, ours in taken_for.items()])
+    return f"As the catalogue takes both ids for one function, told together: {pairs}."
 
 
 _DONE = {Action.MOVE: "move it", Action.KEEP: "keep it", Action.FIND_OUT: "find out first", Action.LEAVES: "let it go"}
