@@ -463,6 +463,10 @@ def test_what_is_shared_is_not_bought_and_a_partner_has_one_name(tmp_path: Path)
         ("Hosted by Hillside ICB", "share", "hillside-icb"),
         ("Joint team with Hillside", "share", "hillside"),
         ("Hillside Council (hosted)", "share", "hillside-council"),
+        ("Hillside Council hosts", "share", "hillside-council"),
+        ("Hillside Council hosts it", "share", "hillside-council"),
+        ("Hillside ICB as host", "share", "hillside-icb"),
+        ("Acme Web Hosts", "buy", None),
         ("Shared team Hillside", "share", "hillside"),
         ("Shared team - Hillside ICB", "share", "hillside-icb"),
         ("Shared: Hillside", "share", "hillside"),
@@ -993,3 +997,25 @@ def test_a_comment_is_read_whatever_else_stands_in_its_column(heading: str, tmp_
     path = listed(f"Function,Budget,{heading}\nPayroll,95000,leaves to the region\n", tmp_path)
     (function,) = load(str(path), unsaid=Unsaid("640000")).profile.functions
     assert function.note == "leaves to the region"
+
+
+@pytest.mark.parametrize(
+    ("option", "name", "said", "instead"),
+    [
+        ("--suppliers", "Dee ICB", "the list has it as a partner, who runs HR", "bought from Dee ICB"),
+        ("--partners", "North CSU", "the list has it as a supplier, who runs Payroll", "shared with North CSU"),
+    ],
+)
+def test_who_is_named_as_a_partner_and_listed_as_a_supplier_is_refused_where_it_was_said_with_what_to_write(
+    tmp_path: Path, option: str, name: str, said: str, instead: str
+) -> None:
+    (tmp_path / "list.csv").write_text("Function,Provider,Cost\nPayroll,North CSU,100000\nHR,Dee ICB,200000\n", "utf-8")
+    words = ("--name", "X ICB", "--population", "500000", option, name, tmp_path / "mine.yaml")
+    found = run("init", "--from", tmp_path / "list.csv", *words)
+    assert found.status == 2
+    assert f"{option} {name}: {said}" in found.err
+    assert "mine.yaml" not in found.err
+    assert f"write “{instead}” in the list" in found.err
+    text = (tmp_path / "list.csv").read_text("utf-8").replace(f",{name},", f",{instead},")
+    (tmp_path / "list.csv").write_text(text, "utf-8")
+    assert run("init", "--from", tmp_path / "list.csv", *words).status == 0, "what it advises works"

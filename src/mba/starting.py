@@ -199,22 +199,40 @@ def profile_of(given: Given, listed: Given | None = None) -> Profile:
             organisation[key] = given[key]
     taken: set[str] = set()
     plain: Given = {"format": 1, "organisation": organisation}
-    for bodies in ("partners", "suppliers"):
-        there = {row["id"]: row for row in listed.get(bodies, ())}
-        ids = [_id(name, taken) for name in given[bodies]]
-        named = dict[str, Given]()
-        for id_, name in zip(ids, given[bodies], strict=True):
-            by_name = said_by_name(name, given["kind"], shares=bodies == "partners")
-            named[id_] = {"id": id_, "name": name, **by_name}
-        if bodies == "suppliers":
-            named |= there
-        if rows := there | named:
-            plain[bodies] = list(rows.values())
+    for bodies in _OTHERS:
+        if rows := _bodies(bodies, given, listed, taken):
+            plain[bodies] = rows
     plain["functions"] = list(listed.get("functions", ()))
     for group, ids in groups_of(given["kind"]).items():
         if group in given.get("groups", ()):
             plain["functions"] += [{"id": id_} for id_ in ids]
     return Profile.model_validate(plain)
+
+
+_OTHERS = {"partners": ("suppliers", "supplier", "shared with"), "suppliers": ("partners", "partner", "bought from")}
+"""Of those who are named: who else a list may have them as, what one is called, and what makes a list say the first."""
+
+
+def _bodies(bodies: str, given: Given, listed: Given, taken: set[str]) -> list[Given]:
+    """The rows of the partners or the suppliers, those that are named and those of the list.
+
+    Raises MbaError where the list has one of them as the other.
+    """
+    others, one, says = _OTHERS[bodies]
+    there, elsewhere = ({row["id"]: row for row in listed.get(rows, ())} for rows in (bodies, others))
+    named = dict[str, Given]()
+    for name in given[bodies]:
+        id_ = _id(name, taken)
+        if id_ in elsewhere:
+            called = {row["id"]: clip(row.get("name", row["id"])) for row in listed["functions"]}
+            runs = ", ".join(map(called.__getitem__, elsewhere[id_]["functions"]))
+            hint = f"Leave it out there; or write “{says} {clip(name)}” in the list, if that is so."
+            raise refusal(f"{option_of(bodies)} {clip(name)}: the list has it as a {one}, who runs {runs}", hint)
+        by_name = said_by_name(name, given["kind"], shares=bodies == "partners")
+        named[id_] = {"id": id_, "name": name, **by_name}
+    if bodies == "suppliers":
+        named |= there
+    return list((there | named).values())
 
 
 def _id(name: str, taken: set[str]) -> str:

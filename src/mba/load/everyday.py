@@ -102,7 +102,9 @@ _WITH_BESIDE = re.compile(
     re.IGNORECASE,
 )
 _WITH_BEHIND = re.compile(r"(.+?)\s*[(,–-]\s*(?:shared?|joint|pooled|hosted|host)(?: service| team)?\)?", re.IGNORECASE)
-_BESIDE = (_WITH_BESIDE, _WITH_BEHIND)
+_HOSTS = re.compile(r"(.+?)\s+(?:as |is )?(?:the )?(?:hosts?|hosting)(?: it| this| (?:the )?(?:team|service))?")
+"""In small letters, as those of a name are not: Hillside Council hosts."""
+_BESIDE = (_WITH_BESIDE, _WITH_BEHIND, _HOSTS)
 _FROM = re.compile(
     r"(?:bought(?: in)?|purchased|commissioned|outsourced|contract(?:ed)?(?: out)?|provided|supplied|delivered)"
     r"\s+(?:from|to|with|by)\s*[\s:]\s*(.+)",
