@@ -329,7 +329,7 @@ def test_what_an_option_is_worth_is_the_sum_of_what_stands_above_it(path: Path) 
             assert "so fit alone decides." in blocks
             continue
         rows = [[cell.strip(" *\\") for cell in line.strip("|").split(" | ")] for line in blocks.splitlines()]
-        sums = [row[1:] for row in rows if len(row) == 5 and (row[0].startswith(("fit,", "as today", "less")))]
+        sums = [row[1:] for row in rows if len(row) >= 5 and (row[0].startswith(("fit,", "as today", "less")))]
         (total,) = [row[1:] for row in rows if row[0] == "Worth"]
         for place, option in enumerate(Option):
             if function.options[option].worth is None:

@@ -22,6 +22,7 @@ from mba.report.plans import (
     open_too,
     plans,
     reckoning,
+    would_do,
 )
 from mba.report.words import a_head, about, count, grouped, listed, listed_names, more, percent, with_whom
 from mba.results import Action, Decision
@@ -42,7 +43,7 @@ def gap(decision: Decision, choosing: Choice, most: int) -> list[Block]:
     if short.can_be_closed:
         times = f"{choosing.most_in_shortage.value:g} times"
         lines.append(f"So it can be closed, but the fit that is lost counts for at least {times} what that saves.")
-    lines += [f"Everything would have to shrink by {cut_by(short)}, or the allowance be {about(short.allowance)}."]
+    lines += [f"Everything would have to shrink by {cut_by(short)}, or the allowance be {would_do(short, decision)}."]
     if short.least:
         least = listed(list(map(names.__getitem__, short.least)))
         which = "Neither statutory nor core"

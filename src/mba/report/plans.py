@@ -81,6 +81,15 @@ def gap_told(decision: Decision) -> str:
     return said
 
 
+def would_do(short: Shortfall, decision: Decision, pounds: Callable[[int], str] = about) -> str:
+    """The allowance that all that is recommended needs and, where that is more, the moves now alone."""
+    sums = reckoning(decision)
+    needed, now = pounds(short.allowance), pounds(sums.sure.cost)
+    if sums.sure.cost > sums.recommended.cost and now != needed:
+        needed += f" ({now} until more is found out)"
+    return needed
+
+
 def left_out(decision: Decision) -> str:
     """Of which functions no costs are compared, since a price is missing, and £ a year paid for them; else empty."""
     out = [each for each in decision.functions if not each.costed and not each.is_decided and each.counted]

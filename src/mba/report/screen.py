@@ -10,7 +10,7 @@ from mba.knowledge.rules import RuleSet
 from mba.render.console import height
 from mba.render.document import Block, Document, Heading, Line, Paragraph, Span, Table, Tone, columns, prose, row, text
 from mba.report.cautions import not_usual, told, worded
-from mba.report.leaving import gone, last_day, written_day
+from mba.report.leaving import gone, last_day
 from mba.report.moving import ELSEWHERE
 from mba.report.plan import is_left_open
 from mba.report.plans import (
@@ -23,6 +23,7 @@ from mba.report.plans import (
     odds,
     reckoning,
     unsaid_at_most,
+    would_do,
 )
 from mba.report.screen_rows import Most, moves_and_questions, not_shown
 from mba.report.words import TONES, a_head, apart, capital, count, large, listed, percent, sentence, ways_of
@@ -31,27 +32,24 @@ from mba.spending import Shortfall
 from mba.terms import Option
 
 _Fact: TypeAlias = tuple[str, Line]  # What a line is about, and the line.
-_ALL_MOVES = "ALL MOVES"
+_ENDING = "JUST WHAT ENDS"
 _LINES, _COLUMNS = 24, 80
 """What a screen holds; a wider one holds more."""
+_LESS = Most(asked=1, warned=1, kept=False)
+_BARE = _LESS._replace(why=False, queried=False, named=0, brief=True)
 _GIVING_WAY = (
     Most(),
     Most(asked=2),
     Most(asked=2, warned=1),
     Most(asked=2, warned=1, kept=False),
-    *(Most(moves, asked=1, warned=1, kept=False) for moves in (5, 4, 3)),
-    *(Most(moves, why=False, asked=1, warned=1, kept=False) for moves in (5, 4, 3)),
-    *(Most(moves, why=False, asked=1, warned=1, kept=False, queried=False) for moves in (5, 4, 3)),
-    *(Most(moves, why=False, asked=1, warned=1, kept=False, queried=False, brief=True) for moves in (5, 4, 3)),
-    *(
-        Most(moves, why=False, asked=1, warned=0, kept=False, named=named, queried=False, brief=True)
-        for named in (6, 2)
-        for moves in (5, 4, 3, 2)
-    ),
-    *(Most(moves, asked=1, warned=1, kept=False, queried=False) for moves in (2, 1)),
-    *(Most(1, asked=1, warned=0, kept=False, named=named, queried=False) for named in (6, 4, 2)),
-    *(Most(1, asked=1, warned=0, kept=False, named=named, queried=False, brief=True) for named in (6, 4, 2)),
-    *(Most(1, asked=0, warned=0, kept=False, named=named, queried=False, brief=True) for named in (6, 4, 2, 1, 0)),
+    *(_LESS._replace(moves=moves) for moves in (5, 4, 3)),
+    *(_LESS._replace(moves=moves, why=False) for moves in (5, 4, 3)),
+    *(_LESS._replace(moves=moves, why=False, queried=False) for moves in (5, 4, 3)),
+    *(_LESS._replace(moves=moves, why=False, queried=False, named=named) for named in (2, 0) for moves in (5, 4, 3)),
+    *(_BARE._replace(moves=moves) for moves in (5, 4, 3, 2)),
+    *(_BARE._replace(moves=1, why=True, warned=warned) for warned in (1, 0)),
+    _BARE._replace(moves=1, warned=0),
+    _BARE._replace(moves=1, asked=0, warned=0),
 )
 """How many rows are tried, in turn: what is asked least gives way first."""
 
@@ -157,8 +155,8 @@ def _facts(decision: Decision, most: Most) -> Iterator[_Fact]:
         yield "TODAY NOT SAID", text(f"{_unsaid(decision)}.")
     if most.kept and decision.leaving:
         yield "LEAVING", text(gone(decision))
-    yield from filter(lambda fact: not most.brief or fact[0] != _ALL_MOVES, _money(decision))
-    yield from _closing_the_gap(decision)
+    yield from filter(lambda fact: not most.brief or fact[0] != _ENDING, _money(decision))
+    yield from _closing_the_gap(decision, brief=most.brief)
     if (passing := decision.passing) and not most.brief:
         others = f"Others would run {len(passing.functions)} ({large(passing.cost)} a year)"
         yield "2025 BLUEPRINT", text(f"{others}: ask when, with what money.")
@@ -209,14 +207,14 @@ def _money(decision: Decision) -> Iterator[_Fact]:
     else:
         yield name, text(f"{now}.", tone)
         all_ = mark_of(sums.recommended, decision) + large(sums.recommended.cost)
-        yield _ALL_MOVES, text(f"{all_}: {_left(sums.recommended)}{chance}.")
+        yield "ALL MOVES", text(f"{all_}: {_left(sums.recommended)}{chance}.")
     if budget.uncosted:
         yield "NOT COSTED", text(f"{count(len(budget.uncosted), 'function')}, in no sum here.")
     if sums.today:
         yield "DOING NOTHING", text(f"{large(sums.today.cost)}: {_left(sums.today)}{_ending(decision)}.")
     if sums.ending and sums.ending != sums.sure:
         ends = mark_of(sums.ending, decision) + large(sums.ending.cost)
-        yield "JUST WHAT ENDS", text(f"{ends}: {_left(sums.ending)}.")
+        yield _ENDING, text(f"{ends}: {_left(sums.ending)}.")
 
 
 def _left(sums: Sums) -> str:
@@ -242,27 +240,29 @@ def _ending(decision: Decision) -> str:
         return ""
     days = {last_day(function, decision) for function in ending}
     if len(days) == 1 and (day := days.pop()):
-        return f", but {len(ending)} cannot stay beyond {written_day(day)}"
+        return f", but {len(ending)} cannot stay beyond {day.day} {day:%b %Y}"
     return f", but {count(len(ending), 'cannot stay as it is', 'cannot stay as they are')}"
 
 
-def _closing_the_gap(decision: Decision) -> Iterator[_Fact]:
-    """What closes a gap; nothing where there is none."""
+def _closing_the_gap(decision: Decision, *, brief: bool) -> Iterator[_Fact]:
+    """What closes a gap; nothing where there is none. In brief the sum that is needed."""
     short, sums = decision.shortfall, reckoning(decision)
     if short is None:
         return
-    said = _saving(short, decision)
-    if sums.sure.cost != sums.recommended.cost:
+    said = _saving(short, decision, brief=brief)
+    if sums.sure.cost != sums.recommended.cost and not brief:
         said = f"After all moves: {said}"
     yield "TO CLOSE IT", text(capital(said))
 
 
-def _saving(short: Shortfall, decision: Decision) -> str:
+def _saving(short: Shortfall, decision: Decision, *, brief: bool) -> str:
     """The one move that closes the gap, or how far all together go."""
     if short.single:
         move = short.single
         return f"{move.option} {decision.names[move.function]}, {large(move.saves)} less, is enough."
-    needed = f"allow {large(short.allowance)} or cut all {cut_by(short)}."
+    needed = f"allow {would_do(short, decision, large)} or cut all {cut_by(short)}."
+    if brief:
+        return needed
     if short.moves:
         saved = large(short.saved)
         said = f"{count(len(short.moves), 'way more saves', 'ways more save')} {saved}"

@@ -35,7 +35,7 @@ class Most(NamedTuple):
 
     Of the moves that have no row so many are named. Without `why` the row of a move says how it is to be run, and
     neither from what nor why. `queried` says whether what to check first is told, or counted; `brief`, that what others
-    would run and the plan of open moves too are left to the whole report.
+    would run and the plan of just what must end are left to the whole report.
     """
 
     moves: int = 5
