@@ -175,28 +175,25 @@ def compare(before: Decision, after: Decision, causes: Causes | None) -> Compari
     other_rules = causes is not None and digests != {digest(causes.rules, causes.catalogue)}
     old, new = before.by_id, after.by_id
     called = before.names | after.names
-    changes: list[Change] = []
-    shifted: list[Change] = []
-    unchanged: list[str] = []
-    surer: list[str] = []
-    less_sure: list[str] = []
-    for id_ in dict.fromkeys([*old, *new]):
+    changes, shifted = list[Change](), list[Change]()
+    unchanged, surer, less_sure = list[str](), list[str](), list[str]()
+    for id_ in old | new:
         was, is_ = old.get(id_), new.get(id_)
         change = Change(id_, called[id_], was, is_)
         if was is None or is_ is None or was.recommendation is not is_.recommendation:
             changes.append(change)
             continue
-        if _on_other_terms(was, is_):
+        # It is with others, at another cost, or another thing is done with it, as far as what is done is known.
+        if was.chosen.cost.pounds != is_.chosen.cost.pounds or differ((was, is_)):
             shifted.append(change)
         else:
             unchanged.append(id_)
-        if not was.level or not is_.level:
-            continue
-        steps = DRAWN.index(was.level) - DRAWN.index(is_.level)
-        if steps > 0:
-            surer.append(id_)
-        elif steps < 0:
-            less_sure.append(id_)
+        if was.level and is_.level:
+            steps = DRAWN.index(was.level) - DRAWN.index(is_.level)
+            if steps > 0:
+                surer.append(id_)
+            elif steps < 0:
+                less_sure.append(id_)
     return Comparison(
         before=before,
         after=after,
@@ -209,11 +206,6 @@ def compare(before: Decision, after: Decision, causes: Causes | None) -> Compari
         lost=_only(before, after),
         inputs=causes.inputs if causes else None,
     )
-
-
-def _on_other_terms(was: FunctionResult, is_: FunctionResult) -> bool:
-    """Whether it is with others, at another cost, or another thing is done with it, as far as what is done is known."""
-    return was.chosen.cost.pounds != is_.chosen.cost.pounds or differ((was, is_))
 
 
 def _why(changes: Sequence[Change], causes: Causes | None, *, other_rules: bool) -> Iterator[Change]:

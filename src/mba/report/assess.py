@@ -29,10 +29,12 @@ def assessment(decision: Decision, rules: RuleSet) -> Document:
     # Whether it fits and what moving costs stand at the top already.
     warned = [caution for caution in decision.warnings if caution.code not in ELSEWHERE]
     warnings = [warning(caution, decision.names, decision.others) for caution in warned]
+    if asked := asked_first(decision):
+        asked = [Heading(2, "What to find out first"), *asked, *scales(questions(decision))]
     return (
         *_opening(decision),
         *drawn(portfolio_map(decision), money_bridge(decision), chance_of_fitting(decision)),
-        *_ask(decision),
+        *asked,
         *listed_under("Warnings", warnings, level=2, tone=Tone.WARNING),
         Heading(2, "How each function is run"),
         _each(decision),
@@ -69,12 +71,6 @@ def _opening(decision: Decision) -> list[Block]:
         )
         blocks.append(prose(said, BEYOND_CHANCE, if_too_dear(decision)))
     return blocks
-
-
-def _ask(decision: Decision) -> list[Block]:
-    """What to find out next; nothing where nothing would change an answer."""
-    asked = asked_first(decision)
-    return [Heading(2, "What to find out first"), *asked, *scales(questions(decision))] if asked else []
 
 
 def _each(decision: Decision) -> Table:

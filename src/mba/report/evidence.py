@@ -46,9 +46,14 @@ def evidence(decision: Decision, rules: RuleSet, references: References) -> list
         keys = dict.fromkeys(cite.source for cite in cites)
         return listed(list(map(str, sorted(numbers.setdefault(key, len(numbers) + 1) for key in keys))))
 
-    spoke, closed = _used(decision)
+    spoke, closed = set[str](), set[GateCode]()
+    for function in decision.functions:
+        for option, result in function.options.items():
+            closed.update(result.blocked_by)
+            if option in (function.recommendation, function.next_best):
+                spoke.update(map(attrgetter("rule"), result.contributions))
     kinds: dict[str, list[str]] = defaultdict(list)
-    for code in sorted(spoke):
+    for code in sorted(spoke - {BASE}):
         rule = rules.rules[code]
         kinds[CERTAINTIES[rule.certainty]].append(f"{rule.name} ({from_(rule.sources)})")
     for closing in sorted(closed):
@@ -75,17 +80,6 @@ _BRACKETS = (
     "disagree or say little. A judgement: of the makers of this method. How much each argument counts is always a "
     "judgement. The sources of the figures behind costs are printed by the commands at the end."
 )
-
-
-def _used(decision: Decision) -> tuple[set[str], set[GateCode]]:
-    """The rules that spoke on what is recommended or comes next, and the gates that close an option."""
-    spoke, closed = set[str](), set[GateCode]()
-    for function in decision.functions:
-        for option, result in function.options.items():
-            closed.update(result.blocked_by)
-            if option in (function.recommendation, function.next_best):
-                spoke.update(part.rule for part in result.contributions)
-    return spoke - {BASE}, closed
 
 
 def all_assumed(decision: Decision, nothing: str, said: str) -> list[Block]:

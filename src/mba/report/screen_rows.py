@@ -56,7 +56,10 @@ def moves_and_questions(decision: Decision, rules: RuleSet, most: Most) -> list[
     move, ask = dearest(moving)[: most.moves], dearest(asking)[: most.asked]
     brief = bool(move) and not most.why
     if brief:
-        says, rows, heads = "to what", list(map(_in_brief, move)), _HEADS[:2]
+        says, rows, heads = "to what", [], _HEADS[:2]
+        for each in move:
+            name = (Span(f"{each.name} → "), Span(either(each), TONES[each.recommendation]))
+            rows.append(row(name, *_figures(each, brief=True)))
         if all(map(attrgetter("is_untried"), move)):  # Nobody is known to go to.
             says = "who else could supply them?"
     else:
@@ -122,12 +125,6 @@ def _row(function: FunctionResult, decision: Decision, rules: RuleSet, *, brief:
     """A function with its figures; below it how it is to be run, and why."""
     note = (*_ways(function, decision), Span(f": {_why(function, decision, rules)}"))
     return row(function.name, *_figures(function, brief=brief), note=note)
-
-
-def _in_brief(function: FunctionResult) -> Row:
-    """A move in a line: to what, with its figures."""
-    name = (Span(f"{function.name} → "), Span(either(function), TONES[function.recommendation]))
-    return row(name, *_figures(function, brief=True))
 
 
 def _figures(function: FunctionResult, *, brief: bool) -> list[str]:

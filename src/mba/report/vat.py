@@ -1,7 +1,5 @@
 """VAT on what is bought: whether it is taken to be recovered, on which ground, how much it is, and what it decides."""
 
-from __future__ import annotations
-
 from mba.inputs import FUNCTIONS, Assumption, Basis
 from mba.knowledge.figures import Costs
 from mba.report.words import listed
