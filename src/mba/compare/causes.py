@@ -24,10 +24,7 @@ from mba.profile import Profile
 from mba.terms import Option
 
 MOST_TRIALS = 4_096
-"""Sets of changes tried at most.
-
-All of them up to twelve changes, and beyond that all sets up to the size that this allows.
-"""
+"""Sets of changes tried at most: all of up to twelve changes, beyond that all up to the size that this allows."""
 
 MOST_WEIGHED = 100_000
 """Trials times functions after which no more causes are looked for, where more than twelve inputs differ."""

@@ -27,10 +27,7 @@ STYLES = {
 }
 """Both colours are given where one alone could not be read on a light and on a dark background."""
 _NAMES, _NARROW, _LEAST = 22, 18, 14
-"""Cells of the first column where there is room, and at least; and of every other column of words.
-
-Where there is less, rows become lines.
-"""
+"""Cells of the first column where there is room, and at least; of others of words. In less room rows become lines."""
 _GAP = 2
 
 

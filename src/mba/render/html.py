@@ -1,7 +1,4 @@
-"""A document to one file of HTML: no script, nothing fetched.
-
-It is to be read on a screen of any width, on paper and aloud.
-"""
+"""A document to one file of HTML, without a script, nothing fetched: for a screen of any width, on paper and aloud."""
 
 import base64
 import hashlib

@@ -40,10 +40,7 @@ def svg(picture: Picture, id_: str = "picture") -> str:
 
 
 def png(picture: Picture) -> bytes:
-    """The picture as PNG on white; the same bytes on every machine.
-
-    A letter that its font has not shows without its marks, or as an empty square.
-    """
+    """The picture as PNG on white, the same bytes everywhere; letters not in its font lose marks, or are squares."""
     from resvg_py import svg_to_bytes  # noqa: PLC0415 - an extra, for what takes no SVG
 
     return svg_to_bytes(

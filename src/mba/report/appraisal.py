@@ -35,10 +35,7 @@ from mba.ways import all_ways, way_of_today
 
 
 def appraisal(decision: Decision, rules: RuleSet) -> list[Block]:
-    """Fit, cost and reasons of every option of every function, those of one reason together, and what is not available.
-
-    What leads to a function leads to where all of them stand.
-    """
+    """Fit, cost and reasons of every option of every function, what is not available; links to functions lead here."""
     said, in_order, rows = [_CELLS], chain.from_iterable(map(decision.by_option, Option)), []
     if decision.assumptions:
         values = count(len(decision.assumptions), "value")

@@ -75,10 +75,7 @@ _ACTIONS = {
 
 
 def told(caution: Caution, names: Mapping[str, str], others: Mapping[str, str], most: int = 3) -> Told:
-    """A warning in words, given what functions, and what partners and suppliers, are called by id.
-
-    So many functions are named.
-    """
+    """A warning in words, so many functions named, given what functions, partners and suppliers are called by id."""
     several = len(caution.functions) > 1
     named, days = [names[id_] for id_ in caution.functions], ""
     if caution.about and caution.code is WarningCode.NOBODY_RUNS:

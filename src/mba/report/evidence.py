@@ -36,10 +36,7 @@ def described(key: str, references: References, *, limits: bool = False) -> str:
 
 
 def evidence(decision: Decision, rules: RuleSet, references: References) -> list[Block]:
-    """Every argument that spoke for or against what is recommended or comes next, with how certain it is.
-
-    And the sources of all that was used, numbered.
-    """
+    """Every argument for or against what is recommended or comes next, how certain it is, and all sources, numbered."""
     numbers: dict[str, int] = {}
 
     def from_(cites: Iterable[Cite]) -> str:
@@ -83,10 +80,7 @@ _BRACKETS = (
 
 
 def all_assumed(decision: Decision, nothing: str, said: str) -> list[Block]:
-    """What was assumed of each partner, supplier and the organisation, then of functions, on which ground.
-
-    Below what is `said` of it; or that `nothing` was.
-    """
+    """What was assumed of whom, or on which ground, below what is `said` of it; or that `nothing` was."""
     if not decision.assumptions:
         return [prose(nothing)]
     rows, names = [], decision.others | {"": decision.organisation.name}

@@ -35,10 +35,7 @@ def gone(decision: Decision) -> str:
 
 
 def closers(function: FunctionResult, decision: Decision) -> dict[str, date]:
-    """Who of those who run it today close, by id, and on which day.
-
-    A result that was stored without its profile knows none.
-    """
+    """Who of those who run it today close, by id, and on which day; none where no profile was stored."""
     today, profile, closing = function.today, decision.profile, {}
     if today is None or profile is None or today.mode is Option.MAKE:
         return {}

@@ -86,10 +86,7 @@ _ACTIONS = {
 
 
 def all_risks(decision: Decision, most: int) -> list[Told]:
-    """The risks of what moves, and what the rules warn of that is not told with the money; so many names in each.
-
-    Days on which nobody runs something come before all others.
-    """
+    """The risks of moves, and warnings not told with the money, so many names in each; days that nobody runs first."""
     found = []
     for kind, functions, figure, _ in sorted(_of_moves(decision), key=itemgetter(3), reverse=True):
         owner, action = _ACTIONS[kind]

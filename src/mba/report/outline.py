@@ -67,10 +67,7 @@ class Front(NamedTuple):
 
 
 class Outline(NamedTuple):
-    """Which sections a paper has, whether it is a summary, and its cover.
-
-    And the commands that give it again, and what is behind it.
-    """
+    """The sections of a paper, whether it is a summary, its cover, the commands for it and for what is behind it."""
 
     sections: tuple[Section, ...]
     brief: bool

@@ -21,10 +21,7 @@ def drawn(*pictures: Picture | None) -> list[Picture]:
 
 
 def portfolio_map(decision: Decision, most: int = 40) -> Picture | None:
-    """The functions by option, as in the plan, with arrows from today; `most` of them at most, moves first.
-
-    None where there are none.
-    """
+    """The functions by option with arrows from today, moves first, `most` of them at most; None where none are."""
     if not decision.functions:
         return None
     moving, asking = _by_cost(decision.acting(Action.MOVE)), _by_cost(decision.acting(Action.FIND_OUT))
@@ -129,10 +126,7 @@ def _left_out(functions: Sequence[FunctionResult]) -> str:
 
 
 def map_of_changes(comparison: Comparison) -> Picture | None:
-    """The functions whose answer or others differ, with arrows from before to after; the rest is counted.
-
-    None where none does.
-    """
+    """The functions whose answer or others differ, with arrows from before, the rest counted; None where none does."""
     every = (*comparison.changes, *comparison.shifted)
     kinds = grouped(sorted(every, key=lambda change: -((change.after and change.after.chosen.cost.pounds) or 0)), _kind)
     others = len(comparison.unchanged) + len(kinds.pop("", ()))

@@ -68,10 +68,7 @@ def reckoning(decision: Decision) -> Reckoning:
 
 
 def gap_told(decision: Decision) -> str:
-    """What is too much a year with all that is recommended, and as long as only the moves now are made.
-
-    Empty where one of them fits.
-    """
+    """What is too much a year with all that is recommended, and with the moves now alone; empty where one fits."""
     sums = reckoning(decision)
     if sums.sure.left >= 0 or sums.recommended.left >= 0:
         return ""

@@ -34,10 +34,7 @@ What is not known or not given is empty.
 """
 
 _ACTS = tuple("=+-@\t\r＝＋－＠'")
-"""Signs at the start of a cell that a spreadsheet could take for a formula (OWASP, CSV injection).
-
-And the apostrophe that tames them.
-"""
+"""Signs at the start of a cell that may make it a formula (OWASP, CSV injection), and the apostrophe against them."""
 
 
 _Cells: TypeAlias = dict[str, str | float | None]

@@ -23,10 +23,7 @@ from mba.terms import Option, Vat
 
 
 def kept(decision: Decision, most: int) -> list[Block]:
-    """How many stay as they are and why, and whose contract ends, so many named; and what is recommended instead.
-
-    That is where of no function it was said how it is run today.
-    """
+    """How many stay and why, whose contract ends, so many named; where today is known of none, what is recommended."""
     staying, said = decision.acting(Action.KEEP), []
     if staying:
         why = " ".join(f"For {number}, {ground}." for ground, number in Counter(map(_ground, staying)).most_common())
@@ -145,10 +142,7 @@ def _of_vat(decision: Decision, costs: Costs) -> _Asked:
 
 
 def _of_the_rest(decision: Decision) -> _Asked:
-    """What kind of body runs something today and is not listed; who else could supply what ends, how the rest is run.
-
-    And when what is open comes back, what goes with what goes.
-    """
+    """Bodies not listed, other suppliers, how the rest is run, when what is open comes back, what goes with leavers."""
     known = set(map(attrgetter("id"), getattr(decision.profile, "suppliers", ())))
     for item in decision.assumptions:
         if item.group == SUPPLIERS and item.key == "kind" and item.of not in known:

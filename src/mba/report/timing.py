@@ -13,10 +13,7 @@ from mba.results import Action, Decision, FunctionResult
 
 
 def why_now(decision: Decision, law: Procurement) -> str:
-    """Why some moves must be made, and by when to decide and to tender: who closes when, and how many that ends.
-
-    Empty where nothing moves now.
-    """
+    """Who closes when, how many that ends, and by when to decide and to tender; empty where nothing moves now."""
     ending = [closers(function, decision) for function in decision.functions if function.ending]
     closing, said = grouped(filter(None, ending), lambda found: min(found.values())), []
     for day, ends in sorted(closing.items()):
