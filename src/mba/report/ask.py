@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from mba.about import Kind
 from mba.caution import Query
 from mba.load.source import as_typed, clip
-from mba.render.document import Block, Command, Heading, Items, prose, text
+from mba.render.document import Block, Command, Heading, Items, prose, prose_if_any, text
 from mba.report.cautions import worded
 from mba.report.questions import whose
 from mba.report.words import about, count, listed
@@ -15,10 +15,7 @@ from mba.terms import Option
 
 _OPTIONS = "d if nobody knows, s to skip, q to stop"
 SURE = "Sure? y, n, or another figure: "
-_NOTHING = {
-    True: "No single missing answer would settle what is open.",
-    False: "Nothing is open, so nothing is asked.",
-}
+_NOTHING = {True: "No single missing answer would settle what is open.", False: "Nothing is open, so nothing is asked."}
 """Why there is no question, by whether anything is open: questions are of what is open alone."""
 _FEW = 1_000  # £ a year: nothing that is run costs less.
 PROMPT = {
@@ -112,12 +109,12 @@ def closing(answered: int, decision: Decision, unknown: Sequence[str], path: str
     if not left:
         said.append(_nothing_to_ask(decision))
     said.append(f"{count(answered, 'answer')} given; {count(left, 'question')} left.")
-    if not unknown:
-        return [prose(*said), Command(as_typed("assess", path))]
-    nobody = f"To {count(len(unknown), 'question')} the answer was that nobody knows."
-    said.append(f"{nobody} Nothing is written of that, so they are asked again.")
-    somebody = f"Ask somebody who knows: {listed(unknown)}."
-    return [prose(*said), prose(somebody), Command(as_typed("assess", path))]
+    somebody = ""
+    if unknown:
+        nobody = f"To {count(len(unknown), 'question')} the answer was that nobody knows."
+        said.append(f"{nobody} Nothing is written of that, so they are asked again.")
+        somebody = f"Ask somebody who knows: {listed(unknown)}."
+    return [prose(*said), *prose_if_any(somebody), Command(as_typed("assess", path))]
 
 
 def to_write(decision: Decision) -> list[Block]:

@@ -182,9 +182,7 @@ def worth_of_fit(function: FunctionResult, choosing: Choice) -> float:
 
 
 def passed_over(decision: Decision, choosing: Choice) -> str:
-    """Why the cheapest plan is not what moves now; empty where nothing is costed."""
-    if decision.budget.recommended_cost is None:
-        return ""
+    """Why the cheapest plan is not what moves now, where anything is costed."""
     sums = reckoning(decision)
     cheapest, sure = sums.cheapest, sums.sure
     if cheapest.cost >= sure.cost:

@@ -204,8 +204,8 @@ def mark_of(plan: Sums, decision: Decision) -> str:
     return GUESSED * any(map(is_guessed, moves[plan]))
 
 
-def plans_called(decision: Decision, *which: str) -> dict[str, Sums]:
-    """The plans of these fields by what a board calls them.
+def plans_called(decision: Decision, number: int | None = None) -> dict[str, Sums]:
+    """The plans by what a board calls them, the first so many or all: a board chooses from the first four.
 
     Those that are the same stand once, under both names; one for open moves only where there are some; nothing where
     nothing is costed.
@@ -220,7 +220,7 @@ def plans_called(decision: Decision, *which: str) -> dict[str, Sums]:
     if found["recommended"] == found["sure"]:  # Nothing that is open moves.
         del found["recommended"]
     names: dict[Sums, dict[str, None]] = defaultdict(dict)
-    for field in filter(found.get, which):
+    for field in filter(found.get, tuple(_CALLED)[:number]):
         names[found[field]][called[field]] = None
     return {" = ".join(same): sums for sums, same in names.items()}
 
@@ -233,15 +233,14 @@ _CALLED = {
     "cheapest": "Cheapest",
     "best_fit": "Best fit",
 }
-PLANS = tuple(_CALLED)
-"""All plans, in the order in which they stand beside each other; a board chooses from the first four."""
+"""All plans, in the order in which they stand beside each other."""
 
 
 def in_rows(
-    title: str, decision: Decision, cells: Mapping[str, Callable[[Sums], str]], about_: str = "", number: int = 4
+    title: str, decision: Decision, cells: Mapping[str, Callable[[Sums], str]], about_: str = "", number: int | None = 4
 ) -> list[Block]:
     """Plans in rows, those first that a board chooses from, with what a cell says of each under its head."""
-    called = plans_called(decision, *PLANS[:number])
+    called = plans_called(decision, number)
     rows = [row(name, *(cell(sums) for cell in cells.values())) for name, sums in called.items()]
     return tabled(columns(title, figures=tuple(cells)), rows, about=about_)
 
@@ -262,7 +261,7 @@ def plans(decision: Decision, choosing: Choice) -> list[Block]:
     }
     if not decision.knows_today:  # Then nothing moves, as far as is known.
         del cells["£ once"], cells["Moves"]
-    table = in_rows("Plan", decision, cells, "What each costs, and how well it suits", len(PLANS))
+    table = in_rows("Plan", decision, cells, "What each costs, and how well it suits", number=None)
     return [*table, prose(said, *_counted_in(decision), _FREELY, tone=Tone.FAINT)]
 
 

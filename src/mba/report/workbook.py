@@ -13,7 +13,7 @@ from mba.render.workbook import Content, Entry, Field, Grid, Live, Look, Tab
 from mba.report.cautions import warning, worded
 from mba.report.moving import ELSEWHERE
 from mba.report.plan import likelihood, more_than_today
-from mba.report.plans import PLANS, done_now, plans_called
+from mba.report.plans import done_now, plans_called
 from mba.report.profile_sheets import profile_tabs, workbook_of
 from mba.report.questions import led_to
 from mba.report.reasons import grounds
@@ -160,7 +160,7 @@ def _money(decision: Decision) -> Tab:
         ("Functions whose cost is not known", unpriced, uncosted),
     ]
     grids = [_beside("money", "£", Look.POUNDS, figures), _beside("counts", "Number", Look.NUMBER, counts)]
-    called = plans_called(decision, *PLANS)
+    called = plans_called(decision)
     if called:
         columns: _Columns = {
             Field("Plan, with what is committed elsewhere"): itemgetter(0),
