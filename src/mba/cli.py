@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from mba import dialogue, options
+from mba.options import option
 from mba.output.formats import PAPERS, Format
 from mba.render.document import Block, Document
 
@@ -110,7 +111,7 @@ def diff(
     format: options.AnyFormat = None,
     output: options.Output = None,
     force: options.Force = False,
-    only: options.ShownAnswers = options.Shown.ALL,
+    only: Annotated[options.Shown, option("--only", None, "What to show of the answers.")] = options.Shown.ALL,
     exit_code: Annotated[bool, typer.Option("--exit-code", help="Exit with status 1 if any answer differs.")] = False,
     rules: options.RulesFile = None,
     premium: options.Premium = None,
@@ -143,21 +144,21 @@ def export(
     output: options.PaperFile = None,
     format: options.PaperFormat = None,
     force: options.Force = False,
-    summary: options.Summary = False,
+    summary: Annotated[bool, option("--summary", None, "The cover and one page, on which it can be decided.")] = False,
     sections: options.Sections = None,
     template: options.PaperForm = None,
     compare: options.Compare = None,
-    plain: options.PlainCover = False,
-    meeting: options.Meeting = "",
-    item: options.AgendaItem = "",
-    author: options.Author = "",
-    date: options.DateOfPaper = "",
-    considered: options.Considered = "",
-    engagement: options.Engagement = "",
-    equality: options.Equality = "",
-    conflicts: options.Conflicts = "",
-    legal: options.Legal = "",
-    data_protection: options.DataProtection = "",
+    plain: Annotated[bool, option("--plain", None, "Leave out of the cover what is not given.")] = False,
+    meeting: Annotated[str, option("--meeting", "TEXT", "For the cover of the paper.")] = "",
+    item: Annotated[str, option("--agenda-item", "TEXT", "Likewise.")] = "",
+    author: Annotated[str, option("--author", "TEXT", "Likewise.")] = "",
+    date: Annotated[str, option("--date", "TEXT", "Likewise; there is no date unless you give it.")] = "",
+    considered: Annotated[str, option("--considered", "TEXT", "Likewise: where it was considered before.")] = "",
+    engagement: Annotated[str, option("--engagement", "TEXT", "Likewise: who was asked.")] = "",
+    equality: Annotated[str, option("--equality", "TEXT", "Likewise: effects on equality.")] = "",
+    conflicts: Annotated[str, option("--conflicts", "TEXT", "Likewise: conflicts of interest.")] = "",
+    legal: Annotated[str, option("--legal", "TEXT", "Likewise: legal advice.")] = "",
+    data_protection: Annotated[str, option("--data-protection", "TEXT", "Likewise: effects on data protection.")] = "",
     reference: options.Template = None,
     rules: options.RulesFile = None,
     budget_per_head: options.PerHead = None,
@@ -221,9 +222,9 @@ def export(
 @app.command()
 def check(
     profiles: options.ProfileFiles,
-    format: options.FaultsFormat = None,
+    format: Annotated[options.Text, option("--format", "text|json", "How to write the faults.")] = None,
     strict: options.Strict = False,
-    strict_assumptions: options.StrictAssumptions = False,
+    strict_assumptions: Annotated[bool, typer.Option("--strict-assumptions", hidden=True)] = False,
     rules: options.RulesFile = None,
     population: options.HowMany = None,
     kind: options.KindOfList = None,

@@ -12,7 +12,6 @@ from mba.options import option
 from mba.render.document import Block
 
 _MINE = Path("mine.yaml")
-_DRY = "Print what would change; the file stays as it is."
 _GROUPS = "Groups of functions, by number or name; else all."
 _FROM = "Write this profile anew, as YAML or a workbook; or make one of a bare list."
 
@@ -20,7 +19,7 @@ _FROM = "Write this profile anew, as YAML or a workbook; or make one of a bare l
 def ask(
     profile: options.ProfileFile,
     by: Annotated[str, option("--by", "NAME", "Who answers; noted with each answer about a function.")] = "",
-    dry_run: Annotated[bool, option("--dry-run", None, _DRY)] = False,
+    dry_run: Annotated[bool, option("--dry-run", None, "Print what would change; the file stays as it is.")] = False,
     draws: options.NumberOfDraws = None,
     seed: options.Seed = 1,
 ) -> None:

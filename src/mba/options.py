@@ -59,8 +59,6 @@ Text: TypeAlias = str | None
 Version = Annotated[
     bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and stop.")
 ]
-ShownAnswers = Annotated[Shown, option("--only", None, "What to show of the answers.")]
-FaultsFormat = Annotated[Text, option("--format", "text|json", "How to write the faults.")]
 RulesFile = Annotated[Text, option("--rules", "FILE", "Rules of your own, laid over those that come with mba.")]
 AnyFormat = Annotated[
     Text, option("--format", "|".join(REPORTS), "How to write it.", default="as the ending of the file says, else text")
@@ -85,8 +83,6 @@ PaperFile = Annotated[
     Path | None, option("--output", "FILE", f"Write to this file: {_PAPER}. -: to the screen.", short="-o")
 ]
 Strict = Annotated[bool, option("--strict", None, _STRICT)]
-StrictAssumptions = Annotated[bool, typer.Option("--strict-assumptions", hidden=True)]
-Summary = Annotated[bool, option("--summary", None, "The cover and one page, on which it can be decided.")]
 Sections = Annotated[Text, option("--sections", "A,B", f"Shown these: {', '.join(Section)}.", default="all")]
 Compare = Annotated[
     Text, option("--compare", "OTHER", "Add what changes from this profile, scenario or stored result.")
@@ -95,17 +91,6 @@ PaperForm = Annotated[
     TemplateName | None,
     option("--template", None, "Order it as this form does, and say where it answers what the form asks for."),
 ]
-PlainCover = Annotated[bool, option("--plain", None, "Leave out of the cover what is not given.")]
-Meeting = Annotated[str, option("--meeting", "TEXT", "For the cover of the paper.")]
-AgendaItem = Annotated[str, option("--agenda-item", "TEXT", "Likewise.")]
-Author = Annotated[str, option("--author", "TEXT", "Likewise.")]
-DateOfPaper = Annotated[str, option("--date", "TEXT", "Likewise; there is no date unless you give it.")]
-Considered = Annotated[str, option("--considered", "TEXT", "Likewise: where it was considered before.")]
-Engagement = Annotated[str, option("--engagement", "TEXT", "Likewise: who was asked.")]
-Equality = Annotated[str, option("--equality", "TEXT", "Likewise: effects on equality.")]
-Conflicts = Annotated[str, option("--conflicts", "TEXT", "Likewise: conflicts of interest.")]
-Legal = Annotated[str, option("--legal", "TEXT", "Likewise: legal advice.")]
-DataProtection = Annotated[str, option("--data-protection", "TEXT", "Likewise: effects on data protection.")]
 Template = Annotated[
     Text, option("--reference", "TEMPLATE.docx", "For .docx: whose styles, margins, header and footer it has.")
 ]
