@@ -232,8 +232,9 @@ def function_called(name: str, decision: Decision, path: str) -> FunctionResult:
     rows: list[FunctionResult | Leaves] = [*decision.functions, *decision.leaving]
     plain, called_so = name.casefold(), load_catalogue().taken_for
     known = called_so(plain) or called_so(as_id(name))
-    called = [row for row in rows if row.id == plain] or [row for row in rows if row.name.casefold() == plain]
-    called = called or [row for row in rows if known and row.catalogue == known]
+    called = list(filter(lambda row: row.id == plain, rows))
+    called = called or list(filter(lambda row: row.name.casefold() == plain, rows))
+    called = called or list(filter(lambda row: known and row.catalogue == known, rows))
     if not called:
         hint = meant_or_known(name, [*decision.names, *decision.names.values()])
         raise refusal(f"no function of {clip(path, 200)} has the id or name “{clip(name)}”", hint)

@@ -54,9 +54,10 @@ def assess(
     if population:
         tell((*in_brief(found.told), *said_of_list(profile, population, kind, found.decision.organisation.kind)))
     full = full or way.format is not Format.TEXT
+    three = (commands.asked, commands.full, commands.checked)
     write(
         way,
-        lambda: assessed(found.decision, found.rules, commands.three, way.width, full=full),
+        lambda: assessed(found.decision, found.rules, three, way.width, full=full),
         found.decision,
         read=found.files,
     )

@@ -40,11 +40,6 @@ class Following(NamedTuple):
     answer: str
     full: str
 
-    @property
-    def three(self) -> tuple[str, str, str]:
-        """Those that the first screen says."""
-        return self.asked, self.full, self.checked
-
 
 def following(path: str, rules: str | None, people: str | None, kind: str | None) -> Following:
     """What to type next about a file; of a bare list, with how many people it is for and of what kind they are."""
