@@ -14,7 +14,7 @@ from mba.load.hints import amount, meant_or_known, plainly
 from mba.load.knowledge import Knowledge, load_catalogue
 from mba.load.profiles import Loaded, load
 from mba.load.source import bare_name, clip
-from mba.load.stored import is_result, load_result
+from mba.load.stored import load_result, result_in
 from mba.option_result import NOT_LISTED
 from mba.problem import MbaError, refusal
 from mba.results import Decision, FunctionResult, Leaves
@@ -77,7 +77,7 @@ class Answered(NamedTuple):
 
 def answer(path: str, asked: Asked, knowledge: Knowledge | None = None) -> Answered:
     """The answer on the profile or scenario in the file at path. Raises MbaError with every fault."""
-    if is_result(path):
+    if result_in(path):
         hint = "Name the profile that it was worked out from; a stored result is for mba diff."
         raise refusal(f"{clip(path, 200)}: is a stored result, not a profile", hint)
     unsaid = Unsaid(asked.people and population(asked.people), asked.kind or "")

@@ -22,13 +22,11 @@ _COST = dict(zip(("cost", *Cost._fields[1:]), Cost._fields, strict=True))
 _KEYS = {field: key for key, field in _COST.items()}
 
 
-def is_result(path: str) -> bool:
-    """Whether the file at path is a stored result, whole or not; a profile may be written as JSON too."""
-    return bool(_read(path))
+def result_in(path: str) -> dict[str, Any]:
+    """What a file holds that is a result, whole or not; nothing of another, as a profile may be written as JSON too.
 
-
-def _read(path: str) -> dict[str, Any]:
-    """What a file holds that is a result, nothing of another; raises MbaError where it is named as JSON and is none."""
+    Raises MbaError where it is named as JSON and is none.
+    """
     if not path.casefold().endswith(".json"):
         return {}
     source = read(path, LARGEST_RESULT)
@@ -52,7 +50,7 @@ def load_result(path: str) -> Decision | None:
 
     Raises MbaError where it cannot be read, or is a result that is not whole.
     """
-    data, name = _read(path), file_name(path)
+    data, name = result_in(path), file_name(path)
     if not data:
         return None
     for text in _texts(data):
