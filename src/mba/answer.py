@@ -254,8 +254,7 @@ def support_of(answered: Answered, function: str, asked: Asked) -> dict[Option, 
     from mba.sensitivity import acceptability
     from mba.sensitivity.hypercube import Draws
 
-    draws = Draws(asked.draws or acceptability.USUAL, asked.seed)
-    return acceptability.support(answered.appraised, function, draws)
+    return acceptability.support(answered.appraised, function, Draws(asked.draws or acceptability.USUAL, asked.seed))
 
 
 def population(given: str) -> str:

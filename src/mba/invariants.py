@@ -82,8 +82,7 @@ def _money(decision: Decision) -> Held:
     if budget.headroom is not None:
         left = budget.free - cost
         yield left == budget.headroom, f"the allowance leaves {left:,}, not a headroom of {budget.headroom:,}"
-        agrees = budget.within_allowance == (left >= 0)
-        yield agrees, f"within_allowance does not agree with a headroom of {left:,}"
+        yield budget.within_allowance == (left >= 0), f"within_allowance does not agree with a headroom of {left:,}"
 
 
 def _cost(decision: Decision) -> int:

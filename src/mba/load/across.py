@@ -61,8 +61,7 @@ def _offers(profile: Node) -> Iterator[Finding]:
         id_ = name.text()
         if id_ not in here and not load_catalogue().taken_for(id_):
             message = f"no function is called “{clip(id_)}”, here or in the catalogue"
-            hint = did_you_mean(nearest_word(id_, known, ALIKE)) or it_can_be(known)
-            yield name.mark, message, hint
+            yield name.mark, message, did_you_mean(nearest_word(id_, known, ALIKE)) or it_can_be(known)
 
 
 def _gone(profile: Node, name: str) -> Collection[str]:

@@ -160,8 +160,7 @@ def _not_so(fault: Fault) -> Refusal:
 def _no_choice(fault: Fault) -> Refusal:
     expected = re.findall(r"'([^']*)'", str(fault.context.get("expected", ""))) or ["1"]
     if fault.at_key:
-        message = f"{fault.name} is not a key that is known here"
-        return Refusal(message, meant_or_known(str(fault.value), expected))
+        return Refusal(f"{fault.name} is not a key that is known here", meant_or_known(str(fault.value), expected))
     choice = ", ".join(expected)
     if len(expected) > 1:
         choice = f"one of {choice}"

@@ -126,8 +126,7 @@ def run_by(text: str, ours: Collection[str] = ()) -> RunBy:
     inside = text.partition("(")[2].strip(" )")
     for found in (_WITH.fullmatch(text), _WITH.fullmatch(inside), *(it.fullmatch(text) for it in _BESIDE)):
         if found and not _own_or_mode(found[1], ours):
-            bodies = tuple(_bodies_in(found[1]))
-            return _MORE if _says_more(found[1], (), _OURS) else RunBy(Option.SHARE, bodies)
+            return _MORE if _says_more(found[1], (), _OURS) else RunBy(Option.SHARE, tuple(_bodies_in(found[1])))
     if _says_more(text, ours):
         return _MORE
     if mode := _own_or_mode(text, ours):

@@ -78,8 +78,7 @@ def rows_of(sheet: SheetCells, keys: Sequence[Key]) -> list[SaidRow]:
 
 def keys_called(keys: Sequence[Key]) -> dict[str, Key]:
     """The keys by what they may be called: their headings or, where nothing else is called so, their names in YAML."""
-    names = {in_plain(key.route[-1]): key for key in reversed(keys)}
-    return names | {in_plain(key.head): key for key in keys}
+    return {in_plain(key.route[-1]): key for key in reversed(keys)} | {in_plain(key.head): key for key in keys}
 
 
 def heads_of(sheet: SheetCells, key_of: Callable[[str], Key | None]) -> Heads:

@@ -40,8 +40,7 @@ class Knowledge:
         placed = self.path is not None
         node = packaged("rules.yaml", placed=placed)
         more = {name: packaged(f"{name}.yaml", placed=placed) for name in ("costs", "procurement")}
-        marks = {name: each.mark for name, each in more.items()}
-        node = Node(node.mark, node.group() | more, node.keys | marks)
+        node = Node(node.mark, node.group() | more, node.keys | {name: each.mark for name, each in more.items()})
         if self.path is None:  # Proved by the tests, and not again at every start.
             return validated(_with_threshold(node), RuleSet)
         changes = self._own

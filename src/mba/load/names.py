@@ -50,8 +50,7 @@ def admitted(id_: str, row: Node, there: Iterable[str]) -> tuple[str, str] | Non
     """Anybody may be added who is not, without a name, nearly called like somebody who is there."""
     if row.child("name") or not (near := nearest_word(id_, there, ALIKE)):
         return None
-    hint = f"{did_you_mean(near)} To add it, give it a name."
-    return f"“{clip(id_)}” is not there to be changed", hint
+    return f"“{clip(id_)}” is not there to be changed", f"{did_you_mean(near)} To add it, give it a name."
 
 
 def admitted_function(id_: str, row: Node, there: Iterable[str]) -> tuple[str, str] | None:
@@ -89,8 +88,7 @@ def _several(name: str, there: Answering) -> tuple[str, str] | None:
 
 def _nearest(id_: str, *there: str) -> str:
     """Asks whether a function that is there, or that the catalogue knows, was meant; ends with a space."""
-    near = nearest_word(id_, [*there, *load_catalogue().names], MAYBE_ALIKE)
-    return f"{did_you_mean(near)} ".lstrip()
+    return f"{did_you_mean(nearest_word(id_, [*there, *load_catalogue().names], MAYBE_ALIKE))} ".lstrip()
 
 
 def _own(name: str, there: Answering) -> str:

@@ -35,8 +35,7 @@ def result_in(path: str) -> dict[str, Any]:
     except json.JSONDecodeError as error:
         raise source.error(f"this is not JSON: {error.msg.casefold()}", error.pos, _HINT) from error
     except (RecursionError, ValueError) as error:  # The second: a number with thousands of digits.
-        message = f"{source.name}: is nested too deeply, or has too long a number"
-        raise refusal(message, _HINT) from error
+        raise refusal(f"{source.name}: is nested too deeply, or has too long a number", _HINT) from error
     is_whole = isinstance(data, dict) and {"budget", "functions"} <= data.keys()
     return data if is_whole else {}
 
@@ -87,8 +86,7 @@ def _nested(data: dict[str, Any]) -> dict[str, Any]:
                 today = {"paid": today["cost"], "with_": today["with"]} | today
                 del today["with"]
             for option in filter(None, [*row["options"].values(), row.get("staying")]):
-                held = _COST.keys() & option.keys()
-                option["cost"] = {_COST[key]: option.pop(key) for key in held}
+                option["cost"] = {_COST[key]: option.pop(key) for key in _COST.keys() & option.keys()}
             rows[leaves].append(kept | {"today": today})
         return data | {"functions": rows[False], "leaving": rows[True]}
     return data  # What is not as it should be stays, to be refused.

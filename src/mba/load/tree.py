@@ -63,8 +63,7 @@ class Node:
 
     def without(self, *keys: str) -> Node:
         """The same mapping without some keys."""
-        kept = {key: node for key, node in self.group().items() if key not in keys}
-        return Node(self.mark, kept, self.keys)
+        return Node(self.mark, {key: node for key, node in self.group().items() if key not in keys}, self.keys)
 
     def text(self) -> str:
         """The text of a scalar; empty where it is none."""
