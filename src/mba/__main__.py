@@ -51,9 +51,7 @@ def _guarded(stopped: list[int]) -> int:
         _forget_standard_output()
         # What reads input may wrap a Ctrl-C into an error of its own, and typer takes a broken pipe for an answer of 1.
         if stopped or isinstance(error, KeyboardInterrupt):
-            status = INTERRUPTED
-            if stopped:
-                status = stopped[0]
+            status = next(iter(stopped), INTERRUPTED)
             if status == INTERRUPTED:
                 say("Stopped.")
             return status

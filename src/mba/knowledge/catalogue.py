@@ -99,9 +99,8 @@ class Catalogue(Form):
 
     def whole(self, kind: OrganisationKind) -> list[str]:
         """The ids of the functions that together are all that a kind of organisation runs, none counted twice."""
-        of_kind = [id_ for id_, known in self.functions.items() if kind in known.kinds]
-        boards = kind is OrganisationKind.ICB
-        return [id_ for id_ in of_kind if boards or self.functions[id_].part_of is None]
+        boards, every = kind is OrganisationKind.ICB, self.functions.items()
+        return [id_ for id_, known in every if kind in known.kinds and (boards or known.part_of is None)]
 
     def estimate(self, known: Catalogued | None, kind: OrganisationKind, usual: float) -> tuple[float | None, float]:
         """£ a head for a kind of organisation, None where nothing is estimated, and with how many people.

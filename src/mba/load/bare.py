@@ -159,10 +159,7 @@ def _heads_in(sheet: SheetCells) -> tuple[headed.Heads, set[str]]:
     if not _is_list(sheet):
         hint = f"{seen} Give the column with the functions the heading Function."
         raise MbaError(Problem("no column has a heading that says what the functions are called", first, hint))
-    best = dict[str, tuple[int, bool]]()
-    for text in row.values():
-        head, rank = _head_of(text)
-        best[head] = max(best.get(head, rank), rank)
+    best = dict(sorted(map(_head_of, row.values())))  # The last of each is the one that ranks first.
     passed = set(filter(lambda text: _head_of(text)[1] < best[_head_of(text)[0]], row.values()))
     heads = headed.heads_of(sheet, lambda text: None if text in passed else _key_of(text))
     known = {key.head for key in heads.columns.values()}

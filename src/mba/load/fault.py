@@ -98,10 +98,7 @@ def keys_at(model: object, loc: Route) -> dict[str, FieldInfo]:
             elif step in keys_of(shape):
                 inner += _models(keys_of(shape)[step].annotation)
         here = inner or here
-    known: dict[str, FieldInfo] = {}
-    for shape in here:
-        known |= keys_of(shape)
-    return known
+    return dict(chain.from_iterable(keys_of(shape).items() for shape in here))
 
 
 def keys_of(shape: object) -> dict[str, FieldInfo]:

@@ -175,14 +175,10 @@ def _blind(code: str, rule: Rule) -> Iterator[tuple[Route, str, str]]:
                 yield ("points", option.value), f"{clip(code)} looks at {whose} can have points from it", "Write 0."
 
 
-def cites_of(model: BaseModel) -> Iterator[tuple[Route, Cite]]:
-    """Every citation in a model, with its route."""
-    stack: list[tuple[Route, object]] = [((), model)]
-    while stack:
-        route, value = stack.pop()
-        if isinstance(value, Cite):
-            yield (*route, "source"), value
-        elif isinstance(value, (BaseModel, dict)):
-            stack += [((*route, str(key)), inner) for key, inner in dict(value).items()]
-        elif isinstance(value, tuple):
-            stack += [((*route, number), inner) for number, inner in enumerate(value)]
+def cites_of(value: object, *route: str | int) -> Iterator[tuple[Route, Cite]]:
+    """Every citation in a model, or in what is in one, with its route."""
+    if isinstance(value, Cite):
+        yield (*route, "source"), value
+    elif isinstance(value, (BaseModel, dict, tuple)):
+        for key, inner in enumerate(value) if isinstance(value, tuple) else dict(value).items():
+            yield from cites_of(inner, *route, key)

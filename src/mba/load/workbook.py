@@ -145,10 +145,7 @@ class Reader:
         """The ids in a cell with commas between them, each as such or as a name; a name may have commas too."""
         called, words, ids = self.called[sheet], parted(cell.text()), list[str]()
         while words:
-            parts = 1
-            for more in range(2, _MOST_PARTS):
-                if _one(words[:more]) in called:
-                    parts = more
+            parts = max(filter(lambda many: _one(words[:many]) in called, range(2, _MOST_PARTS)), default=1)
             name, words = ", ".join(words[:parts]), words[parts:]
             ids.append(called.get(name.casefold()) or id_of(name))
         return [Node(cell.mark, id_) for id_ in ids]
