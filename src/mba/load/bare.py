@@ -125,7 +125,7 @@ def of_list(path: str, sheet: SheetCells, unsaid: headed.Unsaid, told: list[str]
     if start := _start_above(sheet, heads.top, told):
         known["from"] = start
     reader = Reader({FUNCTIONS_SHEET: functions, BODIES_SHEET: filled.bodies()})
-    node = reader.profile(Node(mark, known, dict.fromkeys(known, mark)))
+    node = reader.profile(Node(mark, known))
     told += (
         *_understood(sheet, heads, passed, noughts, left_out),
         *filled.compared(totals),

@@ -50,7 +50,8 @@ class Fault:
         shapes: dict[type, str] = {dict: "a group of keys", list: "a list"}
         self.shown = shapes.get(type(self.value)) or f"“{clip(str(self.value))}”"
         self.known, self.inner = keys_at(model, route[:-1]), keys_at(model, route)
-        self.unused = list(filter(lambda key: key not in self.group.keys, self.known))
+        used = self.group.group().keys() | self.group.keys.keys()
+        self.unused = list(filter(lambda key: key not in used, self.known))
         self.field = self.known.get(self.key)
         self.is_required = self.field is not None and self.field.is_required()
 

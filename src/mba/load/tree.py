@@ -40,8 +40,8 @@ class Quoted(str):
 class Node:
     """A value and its place: a scalar's text (None where empty), the nodes of a list, or of a mapping by key.
 
-    `keys` is where each key of a mapping stands, and of a list where rows were taken out, by id. `over` is what it is
-    laid over, where it stands in a scenario.
+    `keys` is where each key of a mapping stands, in a text, and of a list where rows were taken out, by id. `over` is
+    what it is laid over, where it stands in a scenario.
     """
 
     mark: Extent

@@ -87,7 +87,7 @@ class Reader:
 
     def profile(self, organisation: Node) -> Node:
         """The tree of the profile of an organisation."""
-        root = Node(organisation.mark, {ORGANISATION: organisation}, {ORGANISATION: organisation.mark})
+        root = Node(organisation.mark, {ORGANISATION: organisation})
         for (name, keys), take in zip(columns.KEYS.items(), (self._function, self._body, self._offer), strict=True):
             for row in self.rows.get(name, ()):
                 node = self.keyed(Node(next(iter(row.values())).mark, {}), row, keys)
@@ -219,8 +219,8 @@ def _decide(sheet: SheetCells, by_id: Mapping[str, Node]) -> None:
         if id_ not in by_id:
             _tell(mark, f"“{clip(id_)}” is not on the sheet {columns.FUNCTIONS_SHEET}", "Clear the choice.")
             continue
-        group = {"mode": Node(mark, in_plain(chosen)), "because": Node(mark, CHOSEN)}
-        _put(by_id[id_], ("decided",), Node(mark, dict(group), dict.fromkeys(group, mark)))
+        for key, says in (("mode", in_plain(chosen)), ("because", CHOSEN)):
+            _put(by_id[id_], ("decided", key), Node(mark, says))
 
 
 def _one(words: Sequence[str]) -> str:
@@ -235,15 +235,11 @@ def _tell(mark: Extent, message: str, hint: str) -> None:
 def _put(node: Node, route: Sequence[str], value: Node, *, many: bool = False) -> None:
     """Put a value where a route leads to, in groups that are made where there are none; many: at the end of a list."""
     for step in route[:-1]:
-        if step not in node.group():
-            node.group()[step] = Node(value.mark, {})
-            node.keys[step] = value.mark
-        node = node.group()[step]
+        node = node.group().setdefault(step, Node(value.mark, {}))
     if many:
         node.group().setdefault(route[-1], Node(value.mark, [])).members().append(value)
     else:
         node.group()[route[-1]] = value
-    node.keys.setdefault(route[-1], value.mark)
 
 
 def _key_of(whom: Node, row: Node) -> str:
@@ -259,5 +255,4 @@ def _answers(cell: Node) -> Node:
     """Who gave which answer, one a line, by what is asked or by its key."""
     said = (line.strip().partition(": ") for line in filter(str.strip, cell.text().split("\n")))
     keys = {head: key for key, head in columns.SAID_OF.items()}
-    group = {keys.get(what, what): Node(cell.mark, who) for what, _, who in said}
-    return Node(cell.mark, group, dict.fromkeys(group, cell.mark))
+    return Node(cell.mark, {keys.get(what, what): Node(cell.mark, who) for what, _, who in said})
