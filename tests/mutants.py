@@ -172,7 +172,8 @@ ALIKE = {
         "likewise"
     ),
     "load/source.py: 4 became (5), in: before = visible(line[max(0, column - 4 * _WIDEST) : column])": "likewise",
-    "load/check.py: mark.start + 1 became (mark.start - 1), in: mark = mark._replace(end=mark.start + 1)": (
+    "load/tree.py: node.mark.start + 1 became (node.mark.start - 1), in: "
+    "return node.mark if isinstance(node.value, str) else node.mark._replace(end=node.mark.start + 1)": (
         "a place in a file is one sign long at least"
     ),
     "decide/evaluate.py: 1 became (2), in: "
