@@ -53,11 +53,10 @@ def assess(
     commands = following(profile, rules, population, kind)
     if population:
         tell((*in_brief(found.told), *said_of_list(profile, population, kind, found.decision.organisation.kind)))
-    full = full or way.format is not Format.TEXT
     three = (commands.asked, commands.full, commands.checked)
     write(
         way,
-        lambda: assessed(found.decision, found.rules, three, way.width, full=full),
+        lambda: assessed(found.decision, found.rules, three, way.width, full=full or way.format is not Format.TEXT),
         found.decision,
         read=found.files,
     )
