@@ -1,5 +1,6 @@
 """Warnings and questions in words: what may go wrong and who acts, and what may be a slip of the pen."""
 
+import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -118,13 +119,13 @@ _QUESTIONS = {
     ),
     QueryCode.ORGANISATION_KIND: (
         "The name says {whom}, and the organisation is taken for another kind, with other rules and money. "
-        "If the name is right, write kind: {whom}."
+        "If the name is right, say that kind (kind: {whom})."
     ),
     QueryCode.POPULATION: "{given:,.0f} people are few for a commissioner. Is that in thousands?",
     QueryCode.FEW_SERVED: "{given:,.0f} people are few for {body} to serve. Is that in thousands?",
     QueryCode.MANY_PEOPLE: "{given:,.0f} people are more than {body} can serve. Is a digit one too many?",
     QueryCode.BUDGET: "{given_a_head} a head is far from the usual {usual_a_head}. Is it for a year?",
-    QueryCode.PREMIUM: "A premium of {given:g}% is below one. Is it a share? For a tenth write premium: 10.",
+    QueryCode.PREMIUM: "A premium of {given:g}% is below one. Is it a share? A tenth is 10 (premium: 10).",
     QueryCode.COMMITTED: (
         "{given_pounds} of the allowance, {usual_pounds}, is committed (committed_costs). "
         "Is it all for what is not listed here?"
@@ -169,11 +170,11 @@ _QUESTIONS = {
     ),
     QueryCode.LEAVES_LATE: (
         "{names} {leave} on {day}, after the answer starts to hold: until then {they_cost} {given_sum} a year that "
-        "no sum here counts. To count it until then, add it to committed_costs."
+        "no sum here counts. To count it until then, add it to what is committed (committed_costs)."
     ),
     QueryCode.NOTICE_SPARED: (
         "Moving {names} before {day} costs {given_sum} of notice, though whoever runs {it} closes by then. "
-        "To count from that day, write from: {whom}."
+        "To count from that day, let the answer hold from then (from: {whom})."
     ),
     QueryCode.NOTICE: (
         "Leaving {names} takes {given:,.0f} months of notice, more than two years. "
@@ -231,14 +232,15 @@ _QUESTIONS = {
 }
 
 
-def asked_of_profile(decision: Decision, most: int = _MOST, then: str = "") -> list[Block]:
+def asked_of_profile(decision: Decision, most: int = _MOST, then: str = "", *, keys: bool = True) -> list[Block]:
     """What to know and check before anything else, so many of a kind; nothing where all is usual and likely.
 
-    `then` is the heading of what follows, so that it does not stand under that of the questions.
+    `then` is the heading of what follows, so that it does not stand under that of the questions. Without `keys` those
+    of the file are left out, as they are for whoever fills it in.
     """
     lines: list[str] = []
     for some in grouped(decision.queries, lambda query: query.code).values():
-        lines += [worded(query, decision) for query in some[:most]]
+        lines += [worded(query, decision, keys=keys) for query in some[:most]]
         if len(some) > most:
             lines.append(f"And {count(len(some) - most, 'more question')} like these, in mba check.")
     heading = [Heading(2, then)] if then and lines else []
@@ -258,15 +260,21 @@ _ASKED = {"budget_per_head": "£{:,.2f} a head", "premium": "premium {:g}%", "ru
 _OF_A_DAY = {QueryCode.ENDED, QueryCode.EARLY, QueryCode.LEAVES_LATE, QueryCode.NOTICE_SPARED}
 
 
-def worded(query: Query, decision: Decision) -> str:
-    """A question in words: what was given to the pound, what is usual rounded."""
+_KEYS = re.compile(r" \([\w :{}]+\)")  # In a question of ours, before anything is put into it.
+
+
+def worded(query: Query, decision: Decision, *, keys: bool = True) -> str:
+    """A question in words: what was given to the pound, what is usual rounded; with the `keys` of the file, or not."""
     names = [decision.names.get(id_, id_) for id_ in dict.fromkeys(query.functions)]
     known = {function.id: function.name for function in decision.functions}
     given, usual, of, day = query.given or 0, query.usual or 0, query.about or "", ""
     sum_given = "an unknown sum" if query.given is None else f"about {about(given)}"
     if query.code in _OF_A_DAY:
         day = written_day(of)
-    said = _QUESTIONS[query.code].format(
+    question = _QUESTIONS[query.code]
+    if not keys:
+        question = _KEYS.sub("", question)
+    said = question.format(
         names=listed(names, most=_MOST),
         name=known.get(next(iter(query.functions), ""), ""),
         ids=listed([f"“{id_}”" for id_ in query.functions]),

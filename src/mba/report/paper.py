@@ -64,7 +64,7 @@ def paper(
             pieces = tuple(write[section]())
             written[section] = pieces if section is Section.COVER else numbered(pieces, numbers)
     title = decision.scenario or "how to run support functions"
-    head: list[Block] = [Heading(1, f"{decision.organisation.name}: {title}"), *asked_of_profile(decision)]
+    head: list[Block] = [Heading(1, f"{decision.organisation.name}: {title}"), *asked_of_profile(decision, keys=False)]
     return (*head, *laid_out(written, outline))
 
 

@@ -183,6 +183,15 @@ def verdict(function: FunctionResult) -> str:
     return (function.level or TOO_FEW) if function.confidence else "not drawn"
 
 
+def shares(function: FunctionResult, options: Iterable[Option]) -> list[str]:
+    """Options with how often each came out; where they would round to over 100%, what was rounded up most is not."""
+    often = {option: function.often(option) for option in options}
+    over = sum(math.floor(100 * share + 0.5) for share in often.values()) - 100
+    for option in sorted(often, key=lambda option: ((100 * often[option] + 0.5) % 1, often[option]))[: max(0, over)]:
+        often[option] = max(often[option] - 0.005, 0.001)
+    return [f"{option} {percent(share)}" for option, share in often.items()]
+
+
 def likelihood(function: FunctionResult) -> str:
     """How sure a recommendation is, in words; an open one with its rival, all that are likelier first, and the rest."""
     if not function.level:
@@ -194,7 +203,7 @@ def likelihood(function: FunctionResult) -> str:
         return said
     by_chance = sorted(Option, key=lambda option: (-function.often(option), option is not function.recommendation))
     named = by_chance[: max(2, by_chance.index(function.recommendation) + 1)]
-    said = f"open: {listed([f'{option} {percent(function.often(option))}' for option in named], last='or')}"
+    said = f"open: {listed(shares(function, named), last='or')}"
     shown = sum(math.floor(100 * function.often(option) + 0.5) for option in named)  # As they are rounded there.
     if shown < 100:  # noqa: PLR2004 - per cent
         said += f", rest {100 - shown}%"

@@ -10,8 +10,8 @@ from mba.about import Kind
 from mba.inputs import FUNCTIONS, PARTNERS, SUPPLIERS, Assumption, Input
 from mba.render.document import Block, Items, Span, Table, Tone, columns, prose, row
 from mba.report.moving import to_spare
-from mba.report.plan import DECIDED, ONLY, TOO_FEW, UNKNOWN, is_left_open, likelihood, rival_of, verdict
-from mba.report.words import about, capital, count, grouped, listed, percent, sentence, value, way_of, who
+from mba.report.plan import DECIDED, ONLY, TOO_FEW, UNKNOWN, is_left_open, likelihood, rival_of, shares, verdict
+from mba.report.words import about, capital, count, grouped, listed, sentence, value, way_of, who
 from mba.results import Action, Decision, FunctionResult
 from mba.sureness import DRAWN, LEANING, ROBUST, Question, Switch
 from mba.terms import Option
@@ -249,8 +249,7 @@ def how_certain(decision: Decision) -> list[Block]:
 def _how_often(function: FunctionResult) -> str:
     """How often each option came out, the likeliest first, and how often as recommended where that is less."""
     each = sorted(filter(function.often, Option), key=function.often, reverse=True)
-    shares = ", ".join(f"{option} {percent(function.often(option))}" for option in each)
-    return "; ".join([shares, *likelihood(function).split("; ")[1:]])
+    return "; ".join([", ".join(shares(function, each)), *likelihood(function).split("; ")[1:]])
 
 
 def _tip(function: FunctionResult, decision: Decision) -> str:
