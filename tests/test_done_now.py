@@ -160,7 +160,10 @@ def opened(found: Any) -> list[tuple[Any, str, str]]:
             rival = max((option for option in often if option != chosen), key=often.__getitem__)
             likelier = [option for option in often if often[option] > often[chosen]]
             named = sorted({chosen, rival, *likelier}, key=lambda option: (-often[option], option != chosen))
-            *first, last = (f"{each} {percent(often[each])}" for each in named)
+            told = {each: percent(often[each]) for each in named}
+            if list(filter(often.get, often)) == sorted(named, key=list(often).index) and len(named) == 2:
+                told[named[1]] = f"{100 - int(told[named[0]].strip('<%'))}%"
+            *first, last = (f"{each} {told[each]}" for each in named)
             rows.append((function, named[0], f"{', '.join(first)} or {last}"))
     return rows
 

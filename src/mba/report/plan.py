@@ -1,7 +1,7 @@
 """What is done with one function: from what to what, for how much, how sure it is; and such rows in a table."""
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from itertools import filterfalse
 from operator import attrgetter, itemgetter
 
@@ -183,13 +183,16 @@ def verdict(function: FunctionResult) -> str:
     return (function.level or TOO_FEW) if function.confidence else "not drawn"
 
 
-def shares(function: FunctionResult, options: Iterable[Option]) -> list[str]:
-    """Options with how often each came out; where they would round to over 100%, what was rounded up most is not."""
-    often = {option: function.often(option) for option in options}
-    over = sum(math.floor(100 * share + 0.5) for share in often.values()) - 100
-    for option in sorted(often, key=lambda option: ((100 * often[option] + 0.5) % 1, often[option]))[: max(0, over)]:
-        often[option] = max(often[option] - 0.005, 0.001)
-    return [f"{option} {percent(share)}" for option, share in often.items()]
+def shares(function: FunctionResult, options: Sequence[Option]) -> list[str]:
+    """Options with how often each came out; of all that came out the last is rounded down, should they be over 100%."""
+    told = [percent(function.often(option)) for option in options]
+    over = sum(math.floor(100 * function.often(option) + 0.5) for option in options) - 100
+    if over > 0 and len(list(filter(function.often, Option))) == len(options) == _BOTH:
+        told[-1] = percent(function.often(options[-1]) - 0.005)
+    return list(map(" ".join, zip(options, told, strict=True)))
+
+
+_BOTH = 2  # Of three or four that came out, rounded shares may come to a little more or less.
 
 
 def likelihood(function: FunctionResult) -> str:

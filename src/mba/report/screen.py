@@ -46,9 +46,8 @@ _GIVING_WAY = (
     *(_LESS._replace(moves=moves, why=False) for moves in (5, 4, 3)),
     *(_LESS._replace(moves=moves, why=False, queried=False) for moves in (5, 4, 3)),
     *(_LESS._replace(moves=moves, why=False, queried=False, named=named) for named in (2, 0) for moves in (5, 4, 3)),
-    *(_BARE._replace(moves=moves) for moves in (5, 4, 3, 2)),
-    *(_BARE._replace(moves=1, why=True, warned=warned) for warned in (1, 0)),
-    _BARE._replace(moves=1, warned=0),
+    *(_BARE._replace(moves=moves) for moves in (5, 4, 3, 2, 1)),
+    *(_BARE._replace(moves=1, why=why, warned=0) for why in (True, False)),
     _BARE._replace(moves=1, asked=0, warned=0),
 )
 """How many rows are tried, in turn: what is asked least gives way first."""
