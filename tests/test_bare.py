@@ -121,7 +121,7 @@ def test_an_extract_of_finance_is_understood_and_it_says_how(tmp_path: Path) -> 
     assert "Not known, so without flags and estimate: Chaplaincy" in told
     assert "HR: Human resources and organisational development" in told
     assert "Taken as bought: what is run by Northern CSU (Payroll and pensions, Payroll, " in told
-    assert "Nobody is said to run 1 of those with a cost" in told
+    assert "With a cost and nobody who is said to run it: 1. It is taken as the in-house cost." in told
 
 
 def test_the_answer_goes_to_the_screen_and_what_was_understood_beside_it(tmp_path: Path) -> None:
@@ -255,6 +255,15 @@ def test_headings_are_what_people_write(heads: str, row: str, tmp_path: Path) ->
         "Current service provider",
         "Managed by",
         "Delivery partner",
+        "With whom",
+        "Bought from",
+        "Host",
+        "Hosted by",
+        "Provided with",
+        "Shared with",
+        "Who with",
+        "Host organisation",
+        "Partner",
     ],
 )
 @pytest.mark.parametrize("what", ["Service area", "Team / area", "Function/team", "Department", "Business area"])
@@ -272,7 +281,7 @@ def test_of_two_columns_that_may_say_the_same_the_plainer_counts_and_it_says_so(
 
 def test_where_no_column_says_who_runs_it_that_is_told_once_with_the_headings(tmp_path: Path) -> None:
     """And not as a missing cell in every row that has a contract."""
-    rows = "1,HR,CSU,9000,31/03/2027\n2,IT,CSU,9000,31/03/2027\n"
+    rows = "1,HR,Dee,9000,31/03/2027\n2,IT,Dee,9000,31/03/2027\n"
     text = f"Costs 2025,,,,\n,,,,\nRef,Function,Body,Cost,Contract end\n{rows}"
     with pytest.raises(MbaError) as caught:
         own(tmp_path, text)
@@ -283,6 +292,46 @@ def test_where_no_column_says_who_runs_it_that_is_told_once_with_the_headings(tm
         "The headings in row 3 are Ref, Function, Body, Cost, Contract end. "
         "Give the column that says so the heading Who runs it."
     )
+
+
+@pytest.mark.parametrize("who", ["Dee CSU", "Tay County Council", "Tay ICB", "Tay Hospitals Trust", "Acme Ltd"])
+@pytest.mark.parametrize(
+    ("heads", "how"), [("Function,Type,Body,Cost,Ends", "x"), ("Function,How run,Body,Cost,Ends", "Bought")]
+)
+def test_a_column_of_bodies_is_never_left_out_where_no_other_says_who_runs_it(
+    heads: str, how: str, who: str, tmp_path: Path
+) -> None:
+    text = f"{heads}\nHR,{how},{who},9000,31/03/2027\nIT,{how},{who},9000,\nPayroll,in-house,,9000,\n"
+    with pytest.raises(MbaError) as caught:
+        own(tmp_path, text)
+    (problem,) = caught.value.problems
+    assert problem.message == "no column of who runs each function is known; is it C, “Body”?"
+    assert problem.hint == "Call the column that says so Who runs it; delete what does not."
+    rows, _, _ = own(tmp_path, text.replace("Body", "Who runs it"))
+    assert rows["hr"].current
+    assert rows["hr"].current.mode != "make"
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell"),
+    [
+        ("Notice (mths)", "3"),
+        ("Notice mths", "3"),
+        ("Notice required", "3"),
+        ("Termination notice", "3 months"),
+        ("Months notice", "3"),
+        ("Notice period (m)", "3"),
+        ("Notice (weeks)", "13"),
+        ("Days' notice", "90"),
+        ("Notice (days)", "3 months"),
+    ],
+)
+def test_notice_is_known_by_what_people_call_it_and_by_the_unit_in_its_heading(
+    heading: str, cell: str, tmp_path: Path
+) -> None:
+    (function,) = own(tmp_path, f"Function,Provider,Cost,{heading}\nPayroll,Northern CSU,95000,{cell}\n")[0].values()
+    assert function.current
+    assert function.current.notice_months == 3
 
 
 def test_a_title_above_is_not_taken_for_the_headings(tmp_path: Path) -> None:
@@ -385,7 +434,7 @@ def test_figures_of_no_known_column_stop_with_the_heading_to_write(tmp_path: Pat
     )
     assert done.status == 2
     assert "no column of costs is known; is it C, “Value to us 25/26”?" in done.err
-    assert "Call column C Cost" in done.err
+    assert "Call the one with the whole cost Cost;" in done.err
 
 
 @pytest.mark.parametrize("unit", ["", " £000", " £m"])

@@ -1,7 +1,7 @@
 """A bare list of functions: a table with headings in any order to the rows of a profile, and what was understood."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from operator import itemgetter
 
 from mba.about import Kind
@@ -22,7 +22,10 @@ _CALLED = headed.keys_called(FUNCTION_KEYS)
 _OF_COSTS = r"((total|annual|yearly|full|approved|gross|net|running|planned|contract|recurrent) )*"
 _COSTS = "costs?|spend|expenditure|budget|amount|price|paid|value|total|net"
 _THINGS = r"(support )?(functions?|services?|teams?|activity|description)"
-_DONE = "(run|provided|delivered|done|supplied|managed|performed|hosted)"
+_DONE = (
+    "(run|provided|delivered|done|supplied|managed|performed|hosted|bought|purchased|commissioned|shared|contracted)"
+)
+_MONTHS = "(months?|mths?|mos?|weeks?|days?)"
 _EVERYDAY = (
     # What people call a column, in small letters and without years, units and “now”; the heading that it is. Of two for
     # the same the upper counts.
@@ -31,17 +34,18 @@ _EVERYDAY = (
     (r"(cost|budget) ?cent(re|er)s?( name)?|(budget|cost|expenditure) (line|area|head(ing)?)s?|items?", taken.NAME),
     (rf"how( (it is|it's|is it))?( {_DONE})?|(delivery |operating )?(mode|model)|arrangement", taken.MODE),
     (r"make or buy|in[- ]?house or bought|run (as|how)", taken.MODE),
-    (r"who( (runs|does|provides|delivers|supplies)( it)?| by)?|by whom", taken.WITH),
-    (r"((main|service) )?(provider|supplier|contractor|vendor|delivery (partner|body|organisation))s?( name)?",
-     taken.WITH),
-    (rf"{_DONE} (by|through|via)( whom)?", taken.WITH),
+    (r"who( (runs|does|provides|delivers|supplies|hosts)( it)?| by| with)?|(by|with|from) whom", taken.WITH),
+    (r"((main|service|host) )?(provider|supplier|contractor|vendor|partner|host)s?( name)?", taken.WITH),
+    (r"(delivery|host|partner)(ing)? (partner|body|organisation)s?( name)?", taken.WITH),
+    (rf"{_DONE} (by|from|with|through|via)( whom)?", taken.WITH),
     (r"in[- ]?house cost|cost in[- ]?house|cost (of|if) (running it )?(alone|in[- ]?house)", taken.ALONE),
     (rf"{_OF_COSTS}({_COSTS})( actual| outturn)?( to)?|", taken.PAID),
     (r"(actuals?|outturn|forecast|plan)( outturn| spend| costs?)?", taken.PAID),
     (r"(contract )?(ends?|end date|expiry|expires|until)( date)?|end of contract", taken.UNTIL),
     (r"((supplier|provider|csu|support unit|body) )?(closes|closing|closure)( (on|day|date))?", taken.CLOSES),
-    (r"notice( period)?( in)?( months)?|months'? notice", taken.NOTICE),
-    (r"(notes?|comments?|remarks?|risks?)( ?(/|and|&) ?(notes?|comments?|risks?|issues?|actions?))?", taken.NOTE),
+    (rf"((contract|termination) )?notice( (period|required|needed|term))*( in)?( {_MONTHS})?", taken.NOTICE),
+    (rf"{_MONTHS} (of )?notice( period| required)?", taken.NOTICE),
+    (r"(notes?|narrative|comments?|remarks?|risks?)( ?(/|and|&) ?\w+)?", taken.NOTE),
 )  # a table, laid out by hand  # fmt: skip
 _YEARS = re.compile(
     r"\b(?:fy|ye|year)? ?'?(?:20)?\d\d ?[/–-] ?(?:20)?(\d\d)\b|\b20(\d\d)\b"
@@ -163,6 +167,9 @@ def _heads_in(sheet: SheetCells) -> tuple[headed.Heads, set[str]]:
     passed = set(filter(lambda text: _head_of(text)[1] < best[_head_of(text)[0]], row.values()))
     heads = headed.heads_of(sheet, lambda text: None if text in passed else _key_of(text))
     known = {key.head for key in heads.columns.values()}
+    if taken.WITH not in known:
+        hint = "Call the column that says so Who runs it; delete what does not."
+        _ask_which(sheet, heads, "who runs each function", list(_mostly(sheet, heads, everyday.is_body)), hint)
     if known & {taken.UNTIL, taken.NOTICE, taken.CLOSES} and not known & {taken.WITH, taken.MODE}:
         hint = f"{seen} Give the column that says so the heading Who runs it."
         raise MbaError(Problem("no column has a heading that says who runs each function", first, hint))
@@ -172,25 +179,29 @@ def _heads_in(sheet: SheetCells) -> tuple[headed.Heads, set[str]]:
 
 
 def _ask_for_costs(sheet: SheetCells, heads: headed.Heads) -> None:
-    """Raise MbaError where columns that nobody knows hold mostly figures that may be costs."""
-    found = {column: text for column, text in sorted(heads.others.items()) if _may_be_costs(sheet, heads, column, text)}
-    if not found:
-        return
-    called = [f"{letters(column)}, “{clip(text)}”".removesuffix(", “”") for column, text in found.items()]
-    noughts = max(map(_noughts_of, found.values()))
-    cost = f"Cost{_SAID[noughts]}"
-    hint = f"Call the one with the whole cost {cost}; delete those that hold no money, or call them Number."
-    if len(found) == 1:
-        hint = f"Call column {letters(*found)} {cost}; delete it where it holds no money, or call it Number."
-    message = f"no column of costs is known; is it {' or '.join(called)}?"
-    raise MbaError(Problem(message, sheet.at(heads.top, min(found)).place(), hint))
+    """Raise MbaError where columns that nobody knows hold mostly figures, under headings that may be of costs."""
+    figures = _mostly(sheet, heads, lambda cell: amount(plainly(cell)) is not None)
+    found = list(filter(lambda column: not _NO_MONEY.search(heads.others[column]), figures))
+    cost = f"Cost{_SAID[max((_noughts_of(heads.others[column]) for column in found), default=0)]}"
+    hint = f"Call the one with the whole cost {cost}; delete what holds no money, or call it Number."
+    _ask_which(sheet, heads, "costs", found, hint)
 
 
-def _may_be_costs(sheet: SheetCells, heads: headed.Heads, column: int, heading: str) -> bool:
-    """Whether a column holds mostly figures, under a heading that does not say what else they are."""
-    texts = (row.get(column, "") for row in sheet.rows(heads.top).values())
-    said = [amount(plainly(cell)) for cell in texts if not NOT_KNOWN.fullmatch(plainly(cell))]
-    return 2 * said.count(None) < len(said) and not _NO_MONEY.search(heading)
+def _mostly(sheet: SheetCells, heads: headed.Heads, is_one: Callable[[str], bool]) -> Iterator[int]:
+    """The columns that nobody knows of which more than half of the cells that say something say such a thing."""
+    for column in sorted(heads.others):
+        said = (row.get(column, "") for row in sheet.rows(heads.top).values())
+        known = [is_one(cell) for cell in said if not NOT_KNOWN.fullmatch(plainly(cell))]
+        if 2 * sum(known) > len(known):
+            yield column
+
+
+def _ask_which(sheet: SheetCells, heads: headed.Heads, of: str, columns: Sequence[int], hint: str) -> None:
+    """Raise MbaError where there are columns that may be of something of which none is known."""
+    called = [f"{letters(column)}, “{clip(heads.others[column])}”".removesuffix(", “”") for column in columns]
+    if called:
+        message = f"no column of {of} is known; is it {' or '.join(called)}?"
+        raise MbaError(Problem(message, sheet.at(heads.top, columns[0]).place(), hint))
 
 
 def called_by_file(path: str) -> str:
@@ -248,11 +259,9 @@ def _understood(
     yield from known
     others = list[str]()
     for column, text in sorted(heads.others.items()):
-        why = ""
+        why = " (as nothing is worked out from posts)" * bool(_POSTS.search(text))
         if text in passed:
             why = f" (as {_BETTER.get(_head_of(text)[0], 'another says it')})"
-        elif _POSTS.search(text):
-            why = " (as nothing is worked out from posts)"
         others.append(f"column {letters(column)}, “{clip(text)}”{why}".replace(", “”", ""))
     if others or left_out:
         yield f"Left out: {'; '.join((*others, *left_out))}."

@@ -6,6 +6,7 @@ from decimal import ROUND_HALF_UP
 from itertools import combinations
 from typing import NamedTuple
 
+from mba.called import kind_by_name
 from mba.forms import as_id
 from mba.load import hints
 from mba.load.headed import in_plain
@@ -161,6 +162,11 @@ def _own_or_mode(text: str, ours: Collection[str]) -> str:
         if plain in _OURS or named or (plain and plain in map(in_plain, ours)):
             return Option.MAKE
     return ""
+
+
+def is_body(text: str) -> bool:
+    """Whether a text is the name of a body by what it says that it is."""
+    return bool(kind_by_name(text) or _BODY.search(text))
 
 
 def is_everyday(text: str) -> bool:

@@ -129,7 +129,9 @@ class Taken:
 
     def _meant(self, head: str, text: str) -> everyday.Read:
         if head == NOTICE:
-            return everyday.Read(months_in(plainly(text)) or text)
+            unit = re.search("week|day", self.called[head].casefold())
+            plain = f"{plainly(text)} {unit[0]}s" if unit and text.strip().isdecimal() else plainly(text)
+            return everyday.Read(months_in(plain) or text)
         if head in (UNTIL, CLOSES) and text.strip().casefold().startswith(("fy", "financial year")):
             text = f"end {text.strip()}"
         if head in self.days and (day := day_in(text)):
@@ -237,7 +239,7 @@ class Taken:
                 yield f"“{clip(name)}” is taken for {clip(full)}."
         yield from self._told_of_suppliers()
         if self.alone:
-            yield f"Nobody is said to run {self.alone} of those with a cost: it is taken as what they cost in-house."
+            yield f"With a cost and nobody who is said to run it: {self.alone}. It is taken as the in-house cost."
 
     def _told_of_suppliers(self) -> Iterator[str]:
         """What is taken to be paid to them, of what kind they are taken to be, and who may be one and the same."""
