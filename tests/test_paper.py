@@ -42,7 +42,7 @@ from mba.report.outline import IN_BRIEF, IN_FULL, Front, Outline, Section, Templ
 from mba.report.paper import paper
 from mba.report.plan import shares
 from mba.report.screen import screen
-from mba.report.timing import earlier
+from mba.report.timing import earlier, why_now
 from mba.report.words import about, apart, percent, thousands
 from mba.results import Action, FunctionResult
 from mba.sureness import Acceptability, Confidence, Level
@@ -318,13 +318,12 @@ def test_a_paper_says_who_closes_and_when_and_how_many_functions_cannot_stay() -
     assert "Doing nothing" not in found
 
 
-def test_a_paper_says_by_when_to_decide_as_the_last_day_for_notice_or_else_as_what_ends() -> None:
-    assert "Decide on BI by 30 September 2026, the last day for the first notice." in section(
-        of(CLOSING), Section.SUMMARY
-    )
-    without = [row | {"current": CSU} if row["current"] != "make" else row for row in CLOSING["functions"]]
+@pytest.mark.parametrize("start", [{}, {"from": "2027-01-01"}])
+def test_a_paper_says_by_when_to_decide_and_who_closes_needs_no_notice(start: dict[str, str]) -> None:
+    profile = CLOSING | {"organisation": CLOSING["organisation"] | start}
     said_ = "Decide well before 31 March 2027: consultation, any tender and the handover come first."
-    assert said_ in section(of(CLOSING | {"functions": without}), Section.SUMMARY)
+    assert said_ in section(of(profile), Section.SUMMARY)
+    assert "notice by" not in of(profile)
     assert "Decide" not in section(exported(), Section.SUMMARY), "no day is known there"
 
 
@@ -451,14 +450,17 @@ def test_how_much_hangs_on_each_body_is_the_sum_of_the_moves_to_it(path: Path) -
     )
 
 
-def test_when_says_the_last_day_for_notice_or_before_which_day_a_function_moves_in_their_order() -> None:
-    (table, *_) = tables(section(of(CLOSING), Section.PLAN))
-    assert [row[0] for row in table[1:]] == ["BI", "HR", "Payroll"]
-    assert {row[0]: (row[1], row[3], row[4]) for row in table[1:]} == {
-        "HR": ("before 31 March 2027", "31 March 2027, by closing (the contract: 30 November 2026)", "not said"),
-        "BI": ("notice by 30 September 2026", "31 March 2027, by closing", "6 months"),
-        "Payroll": ("before 31 March 2027", "31 March 2027, by closing", "not said"),
-    }
+def test_when_says_before_which_day_a_function_moves_in_their_order() -> None:
+    early = {"id": "early", "name": "Early Ltd", "kind": "private", "closes": "2026-12-31"}
+    *others, payroll, chc = CLOSING["functions"]
+    theirs = payroll | {"current": {"mode": "buy", "supplier": "early", "cost": 95_000}}
+    profile = CLOSING | {"suppliers": [*CLOSING["suppliers"], early], "functions": [*others, theirs, chc]}
+    (table, *_) = tables(section(of(profile), Section.PLAN))
+    assert [(row[0], row[1], row[3], row[4]) for row in table[1:]] == [
+        ("Payroll", "before 31 December 2026", "31 December 2026, by closing", "not said"),
+        ("HR", "before 31 March 2027", "31 March 2027, by closing (the contract: 30 November 2026)", "not said"),
+        ("BI", "before 31 March 2027", "31 March 2027, by closing", "6 months"),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -578,6 +580,8 @@ def test_what_is_to_be_left_has_the_last_day_for_notice_and_what_moving_later_wo
         text = markdown(tuple(one_page(decision, found.rules, alone=True)))
         assert day in text
         assert spared in text
+    made = found.decision._replace(functions=(function._replace(action=Action.MOVE),))
+    assert "Decide on IT by 30 March 2027, the last day for the first notice." in why_now(made, found.rules.procurement)
 
 
 def test_where_an_offer_stands_for_what_is_paid_today_that_is_said() -> None:

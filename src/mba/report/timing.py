@@ -97,12 +97,13 @@ class Due(NamedTuple):
 
 
 def due(function: FunctionResult, decision: Decision) -> Due | None:
-    """Which day a move has to keep, as far as the profile tells."""
-    months, bound = function.route and function.route.notice_months, bound_until(function, decision)
-    if bound and months is not None and not free_by_the_start(function, decision):
-        return Due(earlier(bound, months), notice=True)
-    day = last_day(function, decision)
-    return None if day is None else Due(day, notice=False)
+    """Which day a move has to keep, as far as the profile tells; whoever closes on it needs no notice."""
+    months, day = function.route and function.route.notice_months, last_day(function, decision)
+    if day is None:
+        return None
+    if months is None or free_by_the_start(function, decision) or day in closers(function, decision).values():
+        return Due(day, notice=False)
+    return Due(earlier(day, months), notice=True)
 
 
 def spared(function: FunctionResult, decision: Decision) -> str:
