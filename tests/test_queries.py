@@ -338,6 +338,23 @@ def test_notice_is_asked_about_that_moving_as_whoever_runs_it_closes_would_spare
     assert from_("2027-04-01") == [], "as it advises"
 
 
+def test_where_others_close_well_before_what_would_spare_notice_is_to_move_later() -> None:
+    units = [a_supplier("tarn", closes="2027-09-30"), a_supplier("fell", closes="2027-03-31")]
+
+    def found(notice: int) -> list[Query]:
+        runs = {"mode": "buy", "supplier": "tarn", "cost": 240_000, "notice_months": notice}
+        listed: dict[str, Any] = {"suppliers": units, "partners": [a_partner()], "from": "2027-04-01"}
+        profile = a_profile(a_function("payroll", current=runs), **listed)
+        assert asked(profile, QueryCode.NOTICE_SPARED) == []
+        return asked(profile, QueryCode.NOTICE_LATER)
+
+    (query,) = found(12)
+    assert (query.functions, query.about) == (("payroll",), "2027-10-01")
+    assert query.given is not None
+    assert query.given > 100_000
+    assert found(0) == [], "as it advises"
+
+
 @pytest.mark.parametrize(
     ("paid", "offer", "asks"),
     [(60_000, 60_000, True), (60_000, 110_000, False), (60_000, None, False), (110_000, 60_000, False)],
@@ -351,6 +368,20 @@ def test_what_is_paid_is_held_against_the_estimate_more_closely_where_every_offe
     row = a_function("payroll", annual_cost=199_999, current=runs, quotes=quotes)
     profile = a_profile(row, suppliers=[a_supplier("tarn"), a_supplier("acme")])
     assert bool(asked(profile, QueryCode.PAID)) is (asks or paid * 3 < 199_999)
+
+
+@pytest.mark.parametrize(("cost", "paid"), [(400, None), (2_000_000, 95_000)])
+def test_a_figure_that_somebody_is_said_to_have_given_is_asked_about_no_more(cost: int, paid: int | None) -> None:
+    """As the question advises: else it would head every paper, with no way to answer it."""
+    runs = {"current": {"mode": "buy", "supplier": "tarn", "cost": paid}} if paid else {}
+    codes = QueryCode.COST, QueryCode.PAID
+
+    def found(said_by: dict[str, str]) -> list[Query]:
+        row = a_function("payroll", annual_cost=cost, said_by=said_by, **runs)
+        return asked(a_profile(row, suppliers=[a_supplier("tarn")]), *codes)
+
+    assert found({})
+    assert found({"annual_cost": "Finance lead"}) == []
 
 
 @pytest.mark.parametrize("mode", ["buy", "ally"])

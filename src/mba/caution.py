@@ -69,6 +69,7 @@ class QueryCode(StrEnum):
     EARLY = "early"
     LEAVES_LATE = "leaves-late"
     NOTICE_SPARED = "notice-spared"
+    NOTICE_LATER = "notice-later"
     NOTICE = "notice"
     SAME_CONTRACT = "same-contract"
     QUOTE = "quote"

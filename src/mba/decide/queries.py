@@ -124,7 +124,8 @@ def _in_thousands(found: Evaluated, estimates: Real) -> tuple[list[int], list[Qu
 def _of_costs(found: Evaluated, estimates: Real, asked: Collection[int]) -> Iterator[Query]:
     """Costs far from the catalogue's estimates or, beyond that, from the profile's own usual ratio to them.
 
-    Those of the functions at the places that were asked about already are passed over.
+    Those of the functions at the places that were asked about already are passed over, and those that somebody is said
+    to have given.
     """
     functions = found.table.functions
     places = np.flatnonzero(~np.isnan(functions.annual_cost) & ~np.isnan(estimates)).tolist()
@@ -132,13 +133,14 @@ def _of_costs(found: Evaluated, estimates: Real, asked: Collection[int]) -> Iter
     in_order = sorted(ratios.values()) or [1.0]
     own = (in_order[(len(in_order) - 1) // 2] + in_order[len(in_order) // 2]) / 2  # Median; numpy's loads masks.
     for place in filterfalse(asked.__contains__, places):
-        ratio = ratios[place]
+        ratio, function = ratios[place], functions.rows[place]
         figures = functions.annual_cost[place], round(estimates[place])
-        ids = (functions.rows[place].id,)
+        if _is_vouched_for(function):
+            continue
         if _is_far(ratio, 1, COST_TIMES):
-            yield Query(QueryCode.COST, ids, *figures)
+            yield Query(QueryCode.COST, (function.id,), *figures)
         elif _is_far(ratio, own, RATIO_TIMES):
-            yield Query(QueryCode.COST_RATIO, ids, *figures)
+            yield Query(QueryCode.COST_RATIO, (function.id,), *figures)
 
 
 def _of_offers(found: Evaluated, asked: Collection[int]) -> Iterator[Query]:
@@ -155,9 +157,14 @@ def _of_offers(found: Evaluated, asked: Collection[int]) -> Iterator[Query]:
                 yield Query(QueryCode.QUOTE, (function.id,), cost, own, whom)
             elif not (paid_far or functions.split[place] or paid / TWICE < cost < paid * TWICE or np.isnan(paid)):
                 yield Query(QueryCode.APART, (function.id,), cost, round(paid), whom)
-        if paid_far:
+        if paid_far and not _is_vouched_for(function):
             code = QueryCode.PAID_ESTIMATE if np.isnan(functions.annual_cost[place]) else QueryCode.PAID
             yield Query(code, (function.id,), round(paid), usual)
+
+
+def _is_vouched_for(function: Function) -> bool:
+    """Whether it is said who gave its in-house cost: then nothing that it is held against is asked of it again."""
+    return "annual_cost" in function.said_by
 
 
 def _is_paid_far(found: Evaluated, place: int, usual: float) -> bool:

@@ -100,7 +100,7 @@ def leaving_late(leaving: Iterable[Leaves], start: date | None) -> Iterator[Quer
 def notice_spared(profile: Profile, functions: Iterable[FunctionResult]) -> Iterator[Query]:
     """Notice that is counted for what moves though whoever runs it closes: moving as they close would spare it.
 
-    Not where somebody else would have closed well before that day, as one day cannot serve both.
+    Where somebody else would have closed well before that day, one day cannot serve both: then it may move later.
     """
     closes, days = {each.id: each.closes for each in others_of(profile)}, defaultdict[date, dict[str, int]](dict)
     for function in functions:
@@ -109,8 +109,9 @@ def notice_spared(profile: Profile, functions: Iterable[FunctionResult]) -> Iter
         if function.ending and paid and paid.notice and (day := min(ends, default=None)):
             days[day + timedelta(days=1)][function.id] = paid.notice
     first = min(filter(None, closes.values()), default=date.max)
-    for day, notice in filter(lambda each: (each[0] - first).days <= STALE, sorted(days.items())):
-        yield Query(QueryCode.NOTICE_SPARED, tuple(notice), sum(notice.values()), about=day.isoformat())
+    for day, notice in sorted(days.items()):
+        code = QueryCode.NOTICE_SPARED if (day - first).days <= STALE else QueryCode.NOTICE_LATER
+        yield Query(code, tuple(notice), sum(notice.values()), about=day.isoformat())
 
 
 def _is_early(profile: Profile, start: date) -> bool:

@@ -113,6 +113,8 @@ def warning(caution: Caution, names: Mapping[str, str], others: Mapping[str, str
 
 _MOST = 3  # Functions that a question names, and questions of a kind that are asked.
 
+_IF_RIGHT = "If it is right, write who says so (said_by: {{annual_cost: NAME}})."
+
 _QUESTIONS = {
     QueryCode.UNKNOWN: (
         "Nothing is known of {names} but how {they_are} run today. Say what {they_are}, by flags such as relational."
@@ -138,13 +140,15 @@ _QUESTIONS = {
         "{names} {cost} {given_pounds} a year in all, and {usual_pounds} by the estimates. "
         "Are the costs in thousands? Write them in full; in a list, write £000 in their heading."
     ),
-    QueryCode.COST: "{names} {cost} {given_pounds} a year; the estimate is {usual_pounds}. Is that in thousands?",
+    QueryCode.COST: "{names} {cost} {given_pounds} a year; the estimate is {usual_pounds}. Is that in thousands? "
+    f"{_IF_RIGHT}",
     QueryCode.COST_RATIO: (
         "{names} {cost} {given_pounds} a year; the estimate is {usual_pounds}, and others lie nearer to theirs. "
-        "Is a digit missing, or one too many?"
+        f"Is a digit missing, or one too many? {_IF_RIGHT}"
     ),
     QueryCode.PAID: (
-        "{names} {cost} {given_pounds} a year today; in-house it would be {usual_pounds}. Is that the whole price?"
+        "{names} {cost} {given_pounds} a year today; in-house it would be {usual_pounds}. Is that the whole price? "
+        f"{_IF_RIGHT}"
     ),
     QueryCode.PAID_ESTIMATE: (
         "{names} {cost} {given_pounds} a year today; in-house the catalogue would estimate {usual_pounds}. "
@@ -175,6 +179,10 @@ _QUESTIONS = {
     QueryCode.NOTICE_SPARED: (
         "Moving {names} before {day} costs {given_sum} of notice, though whoever runs {it} closes by then. "
         "To count from that day, let the answer hold from then (from: {whom})."
+    ),
+    QueryCode.NOTICE_LATER: (
+        "Moving {names} before {day} costs {given_sum} of notice, though whoever runs {it} closes by then. "
+        "Others close sooner. If {they_are} to move only then, write notice_months: 0."
     ),
     QueryCode.NOTICE: (
         "Leaving {names} takes {given:,.0f} months of notice, more than two years. "
@@ -257,7 +265,7 @@ _ASKED = {"budget_per_head": "£{:,.2f} a head", "premium": "premium {:g}%", "ru
 """What can be asked for, in words."""
 
 
-_OF_A_DAY = {QueryCode.ENDED, QueryCode.EARLY, QueryCode.LEAVES_LATE, QueryCode.NOTICE_SPARED}
+_OF_A_DAY = {QueryCode.ENDED, QueryCode.EARLY, QueryCode.LEAVES_LATE, QueryCode.NOTICE_SPARED, QueryCode.NOTICE_LATER}
 
 
 _KEYS = re.compile(r" \([\w :{}]+\)")  # In a question of ours, before anything is put into it.
