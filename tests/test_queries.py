@@ -370,6 +370,17 @@ def test_what_is_paid_is_held_against_the_estimate_more_closely_where_every_offe
     assert bool(asked(profile, QueryCode.PAID)) is (asks or paid * 3 < 199_999)
 
 
+@pytest.mark.parametrize(("trust", "asks"), [(4, True), (3, False)])
+def test_with_whom_is_asked_about_where_nothing_given_tells_two_apart(trust: int, asks: bool) -> None:
+    """The first by id is named in every report, and how sure it is says nothing of that."""
+    rows = [a_function(id_, flags=["core"], ratings={"asset_specificity": 3}) for id_ in ("payroll", "internal-audit")]
+    partners = [a_partner("derby", trust=4), a_partner("notts", trust=trust)]
+    found = decided(a_profile(*rows, partners=partners))
+    assert {function.chosen.whom() for function in found.functions} == {("derby",)}
+    alike = [query for query in found.queries if query.code is QueryCode.ALIKE]
+    assert alike == [Query(QueryCode.ALIKE, ("internal-audit", "payroll"), about="notts")] * asks
+
+
 @pytest.mark.parametrize(("cost", "paid"), [(400, None), (2_000_000, 95_000)])
 def test_a_figure_that_somebody_is_said_to_have_given_is_asked_about_no_more(cost: int, paid: int | None) -> None:
     """As the question advises: else it would head every paper, with no way to answer it."""

@@ -70,6 +70,7 @@ class QueryCode(StrEnum):
     LEAVES_LATE = "leaves-late"
     NOTICE_SPARED = "notice-spared"
     NOTICE_LATER = "notice-later"
+    ALIKE = "alike"
     NOTICE = "notice"
     SAME_CONTRACT = "same-contract"
     QUOTE = "quote"

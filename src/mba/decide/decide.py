@@ -16,7 +16,7 @@ from mba.decide.plans import passing_of, plans_of, shortfall_of
 from mba.decide.portfolio import Portfolio, portfolio
 from mba.decide.present import asked_otherwise, those_leaving, today_of
 from mba.decide.queries import queries
-from mba.decide.queries_of_others import leaving_late, notice_spared
+from mba.decide.queries_of_others import alike, leaving_late, notice_spared
 from mba.decide.score import MILLION, contributions
 from mba.knowledge.catalogue import Catalogue, Catalogued
 from mba.knowledge.rules import GateCode, RuleSet, digest
@@ -103,6 +103,7 @@ def settle(appraised: Appraised) -> Decision:
         *leaving_late(leaving, organisation.from_),
         *notice_spared(profile, functions),
         *queries(profile, found, appraised.money, spent, rules, catalogue),
+        *alike(found, chosen.picks),
     )
     decision = Decision(
         format=1,

@@ -5,9 +5,11 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from operator import itemgetter
 
+import numpy as np
+
 from mba.called import kind_by_name
 from mba.caution import Query, QueryCode
-from mba.decide.alternatives import others_of
+from mba.decide.alternatives import Places, others_of
 from mba.decide.evaluate import Evaluated
 from mba.profile import Profile, Supplier
 from mba.results import FunctionResult, Leaves
@@ -112,6 +114,21 @@ def notice_spared(profile: Profile, functions: Iterable[FunctionResult]) -> Iter
     for day, notice in sorted(days.items()):
         code = QueryCode.NOTICE_SPARED if (day - first).days <= STALE else QueryCode.NOTICE_LATER
         yield Query(code, tuple(notice), sum(notice.values()), about=day.isoformat())
+
+
+def alike(found: Evaluated, picks: Places) -> Iterator[Query]:
+    """With whom functions would be worth as much as with whom they are recommended: nothing tells these apart."""
+    table, functions = found.table, defaultdict[str, list[str]](list)
+    same = found.choice & (found.merit == found.merit[picks][table.function])
+    same &= (table.option == table.option[picks][table.function]) & ~table.as_today[picks][table.function]
+    whom = [offer.whom for offer in table.offers.rows]
+    for way in np.flatnonzero(same).tolist():
+        place = int(table.function[way])
+        others = set(whom[table.offer[way]]).difference(whom[table.offer[picks[place]]])
+        for id_ in sorted(others):
+            functions[id_].append(table.functions.rows[place].id)
+    for id_, ids in sorted(functions.items()):
+        yield Query(QueryCode.ALIKE, tuple(dict.fromkeys(ids)), about=id_)
 
 
 def _is_early(profile: Profile, start: date) -> bool:

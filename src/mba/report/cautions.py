@@ -184,6 +184,10 @@ _QUESTIONS = {
         "Moving {names} before {day} costs {given_sum} of notice, though whoever runs {it} closes by then. "
         "Others close sooner. If {they_are} to move only then, write notice_months: 0."
     ),
+    QueryCode.ALIKE: (
+        "{names} would be worth as much with {body} as with who is recommended: nothing given tells them apart. "
+        "Say more of one, such as trust."
+    ),
     QueryCode.NOTICE: (
         "Leaving {names} takes {given:,.0f} months of notice, more than two years. "
         "Are those days? Write months (notice_months)."
