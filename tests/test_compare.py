@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import itertools
+import re
 from collections.abc import Callable, Iterable
 from typing import Any, TypeAlias
 
@@ -355,6 +356,21 @@ def test_a_warning_is_gained_for_the_functions_that_are_new_to_it_or_whole_where
     one = decided(a_profile(a_function("payroll"), a_function("estates")))
     old, new = (one._replace(warnings=tuple(Caution(*each) for each in warnings)) for warnings in (before, after))
     assert [caution.functions for caution in compare(old, new, None).gained] == gained
+
+
+def test_that_it_fits_no_more_or_fits_now_comes_first() -> None:
+    """Else the same sums a year would read as no difference."""
+    told = {}
+    for before, after in ((25, 1), (1, 25), (25, 24)):
+        sides = [
+            decided(a_profile(a_function("payroll", annual_cost=1_000_000), budget_per_head=each))
+            for each in (before, after)
+        ]
+        comparison = compare(*sides, None)
+        told[before, after] = markdown(what_changed(comparison, ("A", "B"), brief=True))
+    assert re.search(r"\*\*It does not fit any more: £[\d,]+ a year too much, where £[\d,]+ was left\.", told[25, 1])
+    assert re.search(r"\*\*It fits now, with £[\d,]+ a year left, where £[\d,]+ was too much\.", told[1, 25])
+    assert "fit" not in told[25, 24].partition("Of 1 answer")[0]
 
 
 def test_names_and_notes_are_no_difference() -> None:

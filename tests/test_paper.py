@@ -534,7 +534,7 @@ def test_what_has_no_price_is_not_called_robust_where_it_is_said_to_be_left() ->
 
 def test_what_nothing_is_to_be_signed_for_is_named() -> None:
     cover = section(of(_from("2027-02-01")), Section.COVER)
-    assert re.search(r"sign nothing for [A-Z][^;]* until notice is known", cover)
+    assert re.search(r"move [A-Z][^;]* only once notice is known", cover)
 
 
 def test_what_was_decided_as_its_supplier_closes_is_agreed() -> None:

@@ -212,11 +212,12 @@ def _of_rows(found: Evaluated, catalogue: Catalogue) -> Iterator[Query]:
             taken[known.name].append(function.id)
             if Flag.STATUTORY in known.flags and Flag.STATUTORY not in flags:
                 yield Query(QueryCode.DUTY_LOST, (function.id,))
-    same = set(map(tuple, taken.values()))
-    for code, groups in ((QueryCode.SAME_FUNCTION, same), (QueryCode.SAME_NAME, {*map(tuple, named.values())} - same)):
-        for ids in sorted(groups):
+    same = {tuple(ids): name for name, ids in taken.items()}
+    others = dict.fromkeys({*map(tuple, named.values())} - same.keys())
+    for code, groups in ((QueryCode.SAME_FUNCTION, same), (QueryCode.SAME_NAME, others)):
+        for ids, taken_for in sorted(groups.items()):
             if len(ids) > 1:
-                yield Query(code, ids)
+                yield Query(code, ids, about=taken_for)
 
 
 def _alike(function: Function, name: str, called: Collection[str]) -> str | None:

@@ -155,7 +155,8 @@ _QUESTIONS = {
         "Is that the whole price, and for nothing else? If so, say what it would cost in-house (annual_cost)."
     ),
     QueryCode.ENDED: (
-        "The contract for {names} ended on {day}, so staying pays for a new tender. Is there a later contract?"
+        "The contract for {names} ends on {day}, well before the answer is to hold, so staying pays for a new tender. "
+        "Is there a later contract?"
     ),
     QueryCode.CLOSED: (
         "{body} closed well before the day from which the answer is to hold. Is its closing day (closes) right?"
@@ -203,7 +204,7 @@ _QUESTIONS = {
     QueryCode.QUOTE: (
         "{body} asks {given_pounds} a year for {names}; in-house it would be {usual_pounds}. Is it for a whole year?"
     ),
-    QueryCode.SAME_FUNCTION: "{ids} are taken for one function of the catalogue, {name}. Is one of them too many?",
+    QueryCode.SAME_FUNCTION: "{ids} are taken for one function of the catalogue, {whom}. Is one of them too many?",
     QueryCode.SAME_NAME: "{ids} have one name, {name}. Is each a function of its own?",
     QueryCode.NAME_OF: (
         "{ids} is called much like “{whom}” in the catalogue, and nothing is taken from there. If it is that one, "

@@ -166,7 +166,7 @@ def _money(decision: Decision) -> Iterator[str]:
         yield f"have the cost found out of what is in no sum here: {names}"
     if month := a_month_of_notice(moving, decision):
         whose = listed_names(notice_unknown(moving, decision), _NAMED)
-        yield f"sign nothing for {whose} until notice is known; each month past the start adds {about(month)}"
+        yield f"move {whose} only once notice is known; each month past the start adds {about(month)}"
     parts = {"is for redundancy": sum(map(redundancy, moving))}
     parts["is more than the first year leaves"] = sums.sure.short_at_first
     parts["is short in the first year, with the gap"] = max(0, -sums.sure.first_year) * (sums.sure.left < 0)

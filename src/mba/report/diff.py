@@ -11,6 +11,7 @@ from mba.inputs import Basis, Value
 from mba.render.document import Document, Heading, Row, Table, Tone, columns, listed_under, lowered, prose, row, text
 from mba.report.cautions import asked_of_profile, warning
 from mba.report.differences import Names, because_of, differences, one_function, other_action
+from mba.report.money import fits_after
 from mba.report.moving import ELSEWHERE
 from mba.report.pictures import drawn, map_of_changes
 from mba.report.plan import likelihood
@@ -68,7 +69,8 @@ def _in_brief(comparison: Comparison, called: Names) -> Document:
     if others := sum(differ((change.before, change.after)) for change in comparison.shifted):
         said.append(count(others, "is with others or done otherwise", "are with others or done otherwise"))
     money = _more_or_less(comparison.before, comparison.after, called)
-    return prose(money, tone=Tone.STRONG), prose(f"{'; '.join(said)}.", one_function(comparison.taken_for))
+    fits = fits_after(comparison.before, comparison.after)
+    return prose(fits, money, tone=Tone.STRONG), prose(f"{'; '.join(said)}.", one_function(comparison.taken_for))
 
 
 def _in_full(comparison: Comparison, called: Names, *, brief: bool) -> Document:

@@ -57,6 +57,16 @@ def gap(decision: Decision, choosing: Choice, most: int) -> list[Block]:
     return [prose(said, tone=Tone.WARNING), Items(tuple(map(text, lines)))]
 
 
+def fits_after(before: Decision, after: Decision) -> str:
+    """That all that is recommended fits no more, or fits now; empty where that is as before, or not known."""
+    was, left = before.budget.headroom, after.budget.headroom
+    if was is None or left is None or (was < 0) == (left < 0):
+        return ""
+    if left < 0:
+        return f"It does not fit any more: {about(-left)} a year too much, where {about(was)} was left."
+    return f"It fits now, with {about(left)} a year left, where {about(-was)} was too much."
+
+
 def blueprint(decision: Decision, most: int) -> list[Block]:
     """What of a board's work its blueprint would have others run, so many named, whether or not the rest fits."""
     passing = decision.passing
@@ -68,8 +78,9 @@ def blueprint(decision: Decision, most: int) -> list[Block]:
         f"The 2025 blueprint for boards would have others run {number}, at {cost} a year as recommended: {named}.",
         "Find out which will go, where to, and with what of the allowance.",
     ]
-    if moving := list(filter(lambda function: function.id in passing.functions, decision.acting(Action.MOVE))):
-        said.append(f"Let what is signed for {listed_names(moving, most)} end then.")
+    moving = list(filter(lambda function: function.id in passing.functions, decision.acting(Action.MOVE)))
+    if signed := list(filter(lambda function: function.recommendation is not Option.MAKE, moving)):
+        said.append(f"Let what is signed for {listed_names(signed, most)} end then.")
     return [prose(*said)]
 
 
