@@ -362,12 +362,9 @@ def test_that_it_fits_no_more_or_fits_now_comes_first() -> None:
     """Else the same sums a year would read as no difference."""
     told = {}
     for before, after in ((25, 1), (1, 25), (25, 24)):
-        sides = [
-            decided(a_profile(a_function("payroll", annual_cost=1_000_000), budget_per_head=each))
-            for each in (before, after)
-        ]
-        comparison = compare(*sides, None)
-        told[before, after] = markdown(what_changed(comparison, ("A", "B"), brief=True))
+        row = a_function("payroll", annual_cost=1_000_000)
+        one, other = (decided(a_profile(row, budget_per_head=each)) for each in (before, after))
+        told[before, after] = markdown(what_changed(compare(one, other, None), ("A", "B"), brief=True))
     assert re.search(r"\*\*It does not fit any more: £[\d,]+ a year too much, where £[\d,]+ was left\.", told[25, 1])
     assert re.search(r"\*\*It fits now, with £[\d,]+ a year left, where £[\d,]+ was too much\.", told[1, 25])
     assert "fit" not in told[25, 24].partition("Of 1 answer")[0]
