@@ -100,7 +100,7 @@ ALIKE = {
     "decide/queries.py: 1.0 became (2.0), in: in_order = sorted(ratios.values()) or [1.0]": (
         "where nothing has a ratio none is held against it"
     ),
-    "sensitivity/value_of_information.py: 0.0 became (1.0), in: _NOTHING = Leads(0.0, {}, {})": (
+    "sensitivity/value_of_information.py: 0.0 became (1.0), in: _NOTHING = Leads(0.0, {}, {}, ())": (
         "what leads nowhere is not asked"
     ),
     "sensitivity/value_of_information.py: 1 became (2), in: "
