@@ -9,7 +9,7 @@ from builders import CATALOGUE, a_function, a_partner, a_profile, a_supplier, de
 
 from mba.caution import QueryCode
 from mba.profile import Profile
-from mba.report.cautions import worded
+from mba.report.queries import worded
 from mba.results import Decision
 from mba.terms import OrganisationKind
 

@@ -67,6 +67,7 @@ ROOMS = {
         ("staying", "questions", "prices"),
         ("evidence", "money", "differences", "profile_sheets"),
         ("moving", "pictures"),
+        ("queries",),
         ("bridge", "cautions", "reasons"),
         ("plans", "timing"),
         ("leaving", "plan", "vat"),

@@ -16,7 +16,7 @@ from mba.load.headed import Unsaid
 from mba.load.knowledge import load_catalogue
 from mba.load.profiles import Loaded, load, load_profile
 from mba.problem import MbaError
-from mba.report.cautions import worded
+from mba.report.queries import worded
 from mba.terms import Option, SupplierKind
 
 

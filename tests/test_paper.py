@@ -32,7 +32,7 @@ from mba.load.profiles import load_profile
 from mba.profile import Profile
 from mba.render.document import Column, Items, Paragraph, Row, Table, text
 from mba.render.markdown import escaped, markdown
-from mba.report import cautions as cautions_module
+from mba.report import queries as queries_module
 from mba.report.delivery import moves_and_notice
 from mba.report.explain import explanation
 from mba.report.layout import chapters_of
@@ -377,7 +377,7 @@ def test_no_notice_is_asked_for_where_all_agreements_end_before_the_start() -> N
     """Notice ends where the contract does, or who runs it closes."""
     said_ = of(_from("2027-04-01"))
     assert "notice is not known" not in said_
-    assert "until notice is known" not in said_
+    assert "only once notice is known" not in said_
     assert "what notice the present agreement asks for" not in said_
     assert "£0 assumed" not in said_
 
@@ -386,7 +386,7 @@ def test_notice_that_may_run_past_the_start_is_asked_for() -> None:
     said_ = section(of(_from("2027-02-01")), Section.SUMMARY)
     assert "Mid CSU: what notice the present agreement asks for" in said_
     asked = section(of(_from("2027-02-01")), Section.COVER)
-    assert "until notice is known; each month past the start adds £8,000" in asked, "HR has ended by then"
+    assert "only once notice is known; each month past the start adds £8,000" in asked, "HR has ended by then"
 
 
 def test_what_ends_by_itself_before_the_start_is_decided_on_before_its_end_whatever_the_notice() -> None:
@@ -849,7 +849,7 @@ def test_nothing_is_signed_before_the_notice_is_known_of_what_is_left(path: Path
     """The board reads what each month of it costs among what it agrees, and among the risks."""
     paper_ = exported(path)
     month = re.search(r"£0 is assumed; a month of all these is (£[\d,]+)\.", section(paper_, Section.PLAN))
-    asked = re.search("until notice is known; .* adds (£[\\d,]+);", section(paper_, Section.COVER))
+    asked = re.search("only once notice is known; .* adds (£[\\d,]+);", section(paper_, Section.COVER))
     risk = re.search("each month past the start adds (£[\\d,]+)\\.", section(paper_, Section.RISKS))
     assert [found and found[1] for found in (asked, risk)] == [month and month[1]] * 2
 
@@ -1877,8 +1877,8 @@ def test_a_price_for_several_functions_is_no_estimate_but_its_parts_are() -> Non
 
 def test_what_a_paper_asks_about_the_profile_names_no_key_of_a_file(tmp_path: Path) -> None:
     """Whoever reads it has no file; check and the screen name the key to change."""
-    for code, said in cautions_module._QUESTIONS.items():  # noqa: SLF001 - every question that there is
-        found = cautions_module._KEYS.sub("", said)  # noqa: SLF001
+    for code, said in queries_module._QUESTIONS.items():  # noqa: SLF001 - every question that there is
+        found = queries_module._KEYS.sub("", said)  # noqa: SLF001
         assert not re.search(r"\b(kind|premium|from): |\(|_costs|notice_months", found), code
     (tmp_path / "x.yaml").write_text(json.dumps(CLOSING), "utf-8")
     assert "From which day is the answer to hold? Not said" in exported(tmp_path / "x.yaml")

@@ -20,10 +20,10 @@ from mba.render.console import console_text, width_of
 from mba.render.document import Column, Document, Heading, Paragraph, Row, Table, row, text
 from mba.render.markdown import escaped, markdown
 from mba.report.assess import assessment
-from mba.report.cautions import worded
 from mba.report.check import Next, check_report
 from mba.report.explain import explanation
 from mba.report.plan import likelihood
+from mba.report.queries import worded
 from mba.report.reasons import AGAINST, FOR, speaks, why
 from mba.report.words import listed, pounds
 from mba.results import Reason

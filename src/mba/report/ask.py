@@ -6,7 +6,7 @@ from mba.about import Kind
 from mba.caution import Query
 from mba.load.source import as_typed, clip
 from mba.render.document import Block, Command, Heading, Items, prose, prose_if_any, text
-from mba.report.cautions import worded
+from mba.report.queries import worded
 from mba.report.questions import whose
 from mba.report.words import about, count, listed
 from mba.results import Decision

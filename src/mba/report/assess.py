@@ -4,7 +4,7 @@ from mba.knowledge.rules import RuleSet
 from mba.render.document import Block, Document, Heading, Table, Tone, columns, listed_under, prose, row
 from mba.report.appraisal import appraisal
 from mba.report.bridge import chance_of_fitting, money_bridge
-from mba.report.cautions import asked_of_profile, warning
+from mba.report.cautions import warning
 from mba.report.evidence import all_assumed
 from mba.report.leaving import leaving
 from mba.report.money import fitting, money
@@ -12,6 +12,7 @@ from mba.report.moving import ELSEWHERE
 from mba.report.pictures import drawn, portfolio_map
 from mba.report.plan import is_guessed, likelihood, moves, way_with
 from mba.report.plans import done_now
+from mba.report.queries import asked_of_profile
 from mba.report.questions import BEYOND_CHANCE, asked_first, if_too_dear, questions, scales, sureness
 from mba.report.words import GUESSED, a_head, way_of, with_today
 from mba.results import Action, Decision

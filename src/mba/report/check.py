@@ -13,8 +13,9 @@ from mba.load.splice import CellOf
 from mba.option_result import NOT_LISTED
 from mba.problem import Location, Problem
 from mba.render.document import Block, Document, Heading, Line, Span, Tone, listed_under, prose
-from mba.report.cautions import asked_of_profile, warning, worded
+from mba.report.cautions import warning
 from mba.report.plan import dearest, is_guessed, vs_today
+from mba.report.queries import asked_of_profile, worded
 from mba.report.questions import led_to, whose
 from mba.report.words import GUESSED, assumed, capital, count, listed, who
 from mba.results import Action, Decision, FunctionResult, Leaves

@@ -9,13 +9,14 @@ from mba.caution import WarningCode
 from mba.compare.compare import Change, Comparison, differ
 from mba.inputs import Basis, Value
 from mba.render.document import Document, Heading, Row, Table, Tone, columns, listed_under, lowered, prose, row, text
-from mba.report.cautions import asked_of_profile, warning
+from mba.report.cautions import warning
 from mba.report.differences import Names, because_of, differences, one_function, other_action
 from mba.report.money import fits_after
 from mba.report.moving import ELSEWHERE
 from mba.report.pictures import drawn, map_of_changes
 from mba.report.plan import likelihood
 from mba.report.plans import open_too
+from mba.report.queries import asked_of_profile
 from mba.report.words import ROUNDED, TONES, a_head, about, count, grouped, in_full, listed, more, share_of, signed
 from mba.results import Decision, FunctionResult
 from mba.sureness import DRAWN, LEANING, ROBUST

@@ -10,10 +10,10 @@ from mba.knowledge.sources import References
 from mba.option_result import BASE
 from mba.render.document import Block, Document, Heading, Table, Tone, columns, listed_under, prose, row, text
 from mba.report.appraisal import costs_and_worth
-from mba.report.cautions import not_usual
 from mba.report.evidence import cited
 from mba.report.leaving import closers, written_day
 from mba.report.plan import is_guessed, is_left_open, likelihood, more_than_today
+from mba.report.queries import not_usual
 from mba.report.questions import tipped, to_ask
 from mba.report.reasons import AGAINST, FOR, grounds, speaks, why
 from mba.report.words import (

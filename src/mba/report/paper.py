@@ -11,7 +11,6 @@ from mba.knowledge.sources import References
 from mba.render.document import Block, Command, Document, Heading, numbered, prose, prose_if_any
 from mba.report.appraisal import appraisal
 from mba.report.assess import LIMITS
-from mba.report.cautions import asked_of_profile
 from mba.report.cover import cover
 from mba.report.delivery import indicators, moves_and_notice, readiness, risks
 from mba.report.evidence import all_assumed, evidence
@@ -22,6 +21,7 @@ from mba.report.outline import Outline, Section
 from mba.report.pictures import drawn, portfolio_map
 from mba.report.plan import LISTED, by_way
 from mba.report.plans import plans, reckoning
+from mba.report.queries import asked_of_profile
 from mba.report.questions import how_certain, sureness
 from mba.report.routes import law, routes
 from mba.report.staying import others_unsaid

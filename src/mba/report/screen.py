@@ -9,7 +9,7 @@ from typing import TypeAlias
 from mba.knowledge.rules import RuleSet
 from mba.render.console import height
 from mba.render.document import Block, Document, Heading, Line, Paragraph, Span, Table, Tone, columns, prose, row, text
-from mba.report.cautions import not_usual, told, worded
+from mba.report.cautions import told
 from mba.report.leaving import gone, last_day
 from mba.report.moving import ELSEWHERE
 from mba.report.plan import is_left_open
@@ -25,6 +25,7 @@ from mba.report.plans import (
     unsaid_at_most,
     would_do,
 )
+from mba.report.queries import not_usual, worded
 from mba.report.screen_rows import Most, moves_and_questions, not_shown
 from mba.report.words import TONES, a_head, apart, capital, count, large, listed, percent, sentence, ways_of
 from mba.results import Action, Decision

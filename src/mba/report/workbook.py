@@ -10,11 +10,12 @@ from mba.knowledge.sources import References
 from mba.load.columns import DECIDE_HEADS, DECIDE_SHEET, PROFILE_SHEETS
 from mba.option_result import OptionResult
 from mba.render.workbook import Content, Entry, Field, Grid, Live, Look, Tab
-from mba.report.cautions import warning, worded
+from mba.report.cautions import warning
 from mba.report.moving import ELSEWHERE
 from mba.report.plan import likelihood, more_than_today
 from mba.report.plans import done_now, plans_called
 from mba.report.profile_sheets import profile_tabs, workbook_of
+from mba.report.queries import worded
 from mba.report.questions import led_to
 from mba.report.reasons import grounds
 from mba.report.words import CERTAINTIES, READ, listed, pounds, sentence, who
