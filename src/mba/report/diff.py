@@ -47,10 +47,9 @@ def _new_questions(comparison: Comparison) -> Document:
 def changes(comparison: Comparison, *, brief: bool) -> Document:
     """What changes from another profile or scenario, as a section of a paper; brief, the money and how many answers."""
     called = Names(comparison.before, comparison.after)
-    first = _in_brief(comparison, called)
+    first, rest = _in_brief(comparison, called), map(lowered, _in_full(comparison, called, brief=True))
     if brief:
         return first
-    rest = map(lowered, _in_full(comparison, called, brief=True))
     return *first, *drawn(map_of_changes(comparison)), *rest
 
 
@@ -69,9 +68,9 @@ def _in_brief(comparison: Comparison, called: Names) -> Document:
         said.append(count(gone, "function is gone", "functions are gone"))
     if others := sum(differ((change.before, change.after)) for change in comparison.shifted):
         said.append(count(others, "is with others or done otherwise", "are with others or done otherwise"))
-    money = _more_or_less(comparison.before, comparison.after, called)
-    fits = fits_after(comparison.before, comparison.after)
-    return prose(fits, money, tone=Tone.STRONG), prose(f"{'; '.join(said)}.", one_function(comparison.taken_for))
+    sides = comparison.before, comparison.after
+    money = fits_after(*sides), _more_or_less(*sides, called)
+    return prose(*money, tone=Tone.STRONG), prose(f"{'; '.join(said)}.", one_function(comparison.taken_for))
 
 
 def _in_full(comparison: Comparison, called: Names, *, brief: bool) -> Document:
