@@ -275,6 +275,32 @@ def test_of_two_things_with_an_and_the_first_says_what_it_is_unless_the_other_is
     assert taken_as(name) == known
 
 
+@pytest.mark.parametrize(
+    ("name", "function"),
+    [
+        ("Chair, CEO & directors", "executive-leadership"),
+        ("Chief Exec & Board", "executive-leadership"),
+        ("Exec team", "executive-leadership"),
+        ("Meds opt", "medicines-management"),
+        ("Meds mgt", "medicines-management"),
+        ("Medicines mgmt", "medicines-management"),
+        ("Population health mgmt", "population-health"),
+        ("Contract Mgt", "contract-monitoring"),
+        ("Info gov", "information-governance"),
+        ("Workforce dev", "workforce-planning"),
+        ("IT - corporate", "information-technology"),
+        ("IT - GP", "general-practice-it"),
+        ("IT (GP)", "general-practice-it"),
+        ("IT: GP", "general-practice-it"),
+        ("Commissioning – joint", "joint-commissioning"),
+        ("IT - Westshire", "information-technology"),
+        ("Quality / data", ""),
+    ],
+)
+def test_a_function_is_known_by_short_forms_and_with_its_last_part_first(name: str, function: str) -> None:
+    assert load_catalogue().names.get(taken_as(name), "") == function
+
+
 def test_what_is_a_function_and_more_is_a_part_of_it_where_the_function_is_there_too() -> None:
     whole, part = read("Function,Cost\nGovernance,300000\nGovernance & corporate affairs,900000\n").profile.functions
     assert (whole.id, part.id) == ("governance", "governance-corporate-affairs")

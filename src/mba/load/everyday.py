@@ -14,6 +14,9 @@ from mba.load.knowledge import load_catalogue
 from mba.terms import Option
 
 _AROUND = re.compile(r"\b(team|services?|department|dept|function|support|unit)$")
+_IN_FULL = dict.fromkeys(("mgt", "mgmt", "mngt"), "management") | {
+    "dev": "development", "exec": "executive", "gov": "governance", "info": "information", "opt": "optimisation"
+}  # fmt: skip
 _TOTAL = re.compile(
     r"((grand|sub|net|overall|gross)[- ]?)*totals?\b(?! facilities management).*|.*\b(sub[- ]?)?totals?"
     r"|(sub[- ]?)?sum( of .*)?",
@@ -39,12 +42,13 @@ def is_heading(name: str, totals: Iterable[str]) -> bool:
 def known_as(name: str) -> str:
     """The name of the catalogue that a name stands for; empty where it is none's, or that of several.
 
-    It counts as it is, without what is in brackets, or what is in them, without the word team, and by its parts, one of
-    which may say whose it is.
+    It counts as it is, with its last part first, without what is in brackets, or what is in them, without the word
+    team, and by its parts, one of which may say whose it is.
     """
     plain = in_plain(name).replace("&", " and ")
     outside, _, inside = plain.partition("(")
-    for word in (plain, outside, inside.strip(" )"), outside.replace("/", " and ")):
+    turned = " ".join(reversed(re.split(r"[():]| [-–—] ", plain)))
+    for word in (plain, turned, outside, inside.strip(" )"), outside.replace("/", " and ")):
         if found := _known(word):
             return found
     parts = list(filter(None, map(_known, re.split("/|:| [-–—] ", outside))))
@@ -55,7 +59,7 @@ def known_as(name: str) -> str:
 
 def _known(word: str) -> str:
     """The name of the catalogue that a word is, with or without the word team, in the one form or the other."""
-    known = load_catalogue()
+    known, word = load_catalogue(), re.sub(r"\w+", lambda found: _IN_FULL.get(found[0], found[0]), word)
     for bare in (word.strip(), _AROUND.sub("", word.strip()).strip()):
         made = as_id(bare)
         for form in (known.called.get(bare, ""), made, made.removesuffix("s"), f"{made.removesuffix('s')}ing"):
@@ -66,7 +70,7 @@ def _known(word: str) -> str:
 
 def taken_as(name: str) -> str:
     """The name of the catalogue that a name stands for; of several with an “and”, the first where no other has one."""
-    parts = list(map(_known, re.split(r"\s(?:and|&|,)\s", in_plain(name).partition("(")[0])))
+    parts = list(map(_known, re.split(r"\s(?:and|&)\s|,\s", in_plain(name).partition("(")[0])))
     known = {load_catalogue().taken_for(part) for part in filter(None, parts)}
     return known_as(name) or (parts[0] if len(known) == 1 else "")
 
