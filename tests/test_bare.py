@@ -883,6 +883,30 @@ def test_a_list_without_functions_is_told_as_such(text: str, said: str, tmp_path
     assert said in ended.err
 
 
+AREAS = """\
+Area,Work done,Provider,Cost
+Corporate,HR,In-house,90000
+Corporate,Payroll,In-house,80000
+Corporate,Legal,In-house,70000
+Finance,Procurement,In-house,60000
+"""
+
+
+def test_where_most_rows_have_the_name_of_another_it_is_asked_which_column_has_the_functions(tmp_path: Path) -> None:
+    with pytest.raises(MbaError) as caught:
+        own(tmp_path, AREAS + "Corporate,Estates,In-house,50000\n")
+    (problem,) = caught.value.problems
+    assert problem.message == (
+        "the functions are taken from column A, “Area”, where most rows have the name of another"
+    )
+    assert (
+        problem.hint == "If another column says what they are, call that Function; else call each row by whose it is."
+    )
+    for heading in ("Function", "What we do"):
+        rows, _, _ = own(tmp_path, AREAS.replace("Work done", heading))
+        assert list(rows) == ["hr", "payroll", "legal", "procurement"]
+
+
 def test_total_facilities_management_is_no_total(tmp_path: Path) -> None:
     sheet = listed("Function,Provider,Cost\nTotal facilities management,Mitie,90000\nTotal estates,,90000\n", tmp_path)
     (function,) = load(str(sheet), unsaid=Unsaid("400000")).profile.functions

@@ -151,6 +151,12 @@ def test_whoever_something_is_shared_with_is_a_partner_where_only_its_name_stand
         ("Shared with Hillside ICB, Dale ICB", ("Hillside ICB", "Dale ICB")),
         ("Shared with Brown and Hartley", ("Brown and Hartley",)),
         ("Shared with Hillside ICB and Hartley", ("Hillside ICB and Hartley",)),
+        ("Shared with Hillside ICB and Dale and Daleshire ICB", ("Hillside ICB", "Dale and Daleshire ICB")),
+        ("Shared with Dale & Daleshire ICB & Hillside Council", ("Dale & Daleshire ICB", "Hillside Council")),
+        ("Shared with us, Hillside ICB and Dale and Daleshire ICB", ("Hillside ICB", "Dale and Daleshire ICB")),
+        ("Dale and Daleshire ICB and Hillside ICB", ("Dale and Daleshire ICB", "Hillside ICB")),
+        ("Dale and Daleshire ICB", ("Dale and Daleshire ICB",)),
+        ("Dale and Daleshire Council Services Ltd", ("Dale and Daleshire Council Services Ltd",)),
     ],
 )
 def test_an_and_stands_between_two_bodies_where_each_is_called_one(who: str, whom: tuple[str, ...]) -> None:

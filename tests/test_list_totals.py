@@ -40,6 +40,14 @@ def test_a_heading_with_the_sum_of_its_rows_is_left_out_whatever_it_is_called(na
     assert f"“{name}” (row {place}, the sum of {numbers}; if it is a function, move its row away from them)" in told
 
 
+@pytest.mark.parametrize("label", ["Corporate subtotal", "Total corporate", "Sum of corporate", ""])
+def test_a_total_without_a_name_is_told_as_one_whatever_column_says_so(label: str) -> None:
+    lines = [f"Corporate,{line}" for line in rows(FINE)]
+    names, told = read(*lines, f"{label},,,{sum(FINE)}", heads="Area,Function,Provider,Cost")
+    assert names == list(KNOWN)
+    assert told.partition("Left out: ")[2].startswith("column A, “Area” (as another says it); totals (row 12).\n")
+
+
 def test_a_sum_of_sums_is_one_of_their_rows() -> None:
     first, second = FINE[:4], FINE[4:]
     lines = [f"Corporate,,{sum(first)}", *rows(first), f"Clinical,,{sum(second)}", *rows(second, names=KNOWN[4:])]

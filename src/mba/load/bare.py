@@ -29,7 +29,7 @@ _MONTHS = "(months?|mths?|mos?|weeks?|days?)"
 _EVERYDAY = (
     # What people call a column, in small letters and without years, units and “now”; the heading that it is. Of two for
     # the same the upper counts.
-    (rf"{_THINGS}( ?(/|or|and) ?{_THINGS})*( (name|description))?|what", taken.NAME),
+    (rf"{_THINGS}( ?(/|or|and) ?{_THINGS})*( (name|description))?|what( (we|they) \w+)?", taken.NAME),
     (r"((service|business|team|functional|work)s? ?/? ?)?(area|line|department|dept|stream)s?( name)?", taken.NAME),
     (r"(cost|budget) ?cent(re|er)s?( name)?|(budget|cost|expenditure) (line|area|head(ing)?)s?|items?", taken.NAME),
     (rf"how( (it is|it's|is it))?( {_DONE})?|(delivery |operating )?(mode|model)|arrangement", taken.MODE),
@@ -117,6 +117,7 @@ def of_list(path: str, sheet: SheetCells, unsaid: headed.Unsaid, told: list[str]
     if not rows:
         hint = "Write each function in a row of its own below them."
         raise MbaError(mark.problem("no functions stand below the headings", hint))
+    _ask_of_names(sheet, heads, list(map(taken.row_name, rows)))
     named = organisations_named(" ".join(sheet.above(heads.top)))
     if not unsaid.kind and len(named) == 1:
         unsaid = unsaid._replace(kind=named[0])
@@ -176,6 +177,16 @@ def _heads_in(sheet: SheetCells) -> tuple[headed.Heads, set[str]]:
     if not {taken.PAID, taken.ALONE} & known:
         _ask_for_costs(sheet, heads)
     return heads, passed
+
+
+def _ask_of_names(sheet: SheetCells, heads: headed.Heads, names: Sequence[str]) -> None:
+    """Raise MbaError where most rows have the name of another: a column beside it may say what the functions are."""
+    column = next(filter(lambda column: heads.columns[column].head == taken.NAME, heads.columns), 0)
+    if column and 2 * len(set(map(headed.id_of, names))) < len(names):
+        called = f"column {letters(column)}, “{clip(sheet.said[heads.top, column])}”"
+        wrong = f"the functions are taken from {called}, where most rows have the name of another"
+        hint = "If another column says what they are, call that Function; else call each row by whose it is."
+        raise MbaError(Problem(wrong, sheet.at(heads.top, column).place(), hint))
 
 
 def _ask_for_costs(sheet: SheetCells, heads: headed.Heads) -> None:

@@ -6,7 +6,7 @@ from decimal import ROUND_HALF_UP
 from itertools import combinations
 from typing import NamedTuple
 
-from mba.called import kind_by_name
+from mba.called import kind_by_name, shares_by_name
 from mba.forms import as_id
 from mba.load import hints
 from mba.load.headed import in_plain
@@ -17,20 +17,10 @@ _AROUND = re.compile(r"\b(team|services?|department|dept|function|support|unit)$
 _IN_FULL = dict.fromkeys(("mgt", "mgmt", "mngt"), "management") | {
     "dev": "development", "exec": "executive", "gov": "governance", "info": "information", "opt": "optimisation"
 }  # fmt: skip
-_TOTAL = re.compile(
-    r"((grand|sub|net|overall|gross)[- ]?)*totals?\b(?! facilities management).*|.*\b(sub[- ]?)?totals?"
-    r"|(sub[- ]?)?sum( of .*)?",
-    re.IGNORECASE,
-)
 _UMBRELLA = re.compile(
     r"(corporate|clinical|commissioning|operations?|nursing|medical|support|other)( (services|functions|teams?))?"
     r"|.*\b(directorate|division|group|section)"
 )
-
-
-def is_total(name: str) -> bool:
-    """Whether a row of this name is a total of others."""
-    return _TOTAL.fullmatch(name.strip(" :*")) is not None
 
 
 def is_heading(name: str, totals: Iterable[str]) -> bool:
@@ -121,6 +111,9 @@ _ALONE = re.compile(r"(shared?|joint|pooled|hosted)( (service|team|post)s?)?")
 _PARTLY = re.compile(r"^(part(ly)?|some|mostly|mix(ed|ture)?( of)?|half)\b[\s:–-]*")
 _OURS = {"icb", "ccg", "the icb", "the ccg", "board", "our team", "our staff", "ourselves", "self", "us"}
 _BODY = re.compile(r"\b(icb|ccg|council|trust|board)\b", re.IGNORECASE)
+_US, _AND = "|".join(sorted(_OURS)), r"\s+(?:and|&)\s+"
+_NEXT = re.compile(rf"(\b(?:{_US}|council|trust)\b(?:\s*\([^)]*\))?){_AND}|{_AND}(?=(?:{_US})$)", re.IGNORECASE)
+"""Where the “and” stands behind the name of a body, and not within one: Dee ICB and Tay and Esk ICB."""
 
 
 def run_by(text: str, ours: Collection[str] = ()) -> RunBy:
@@ -144,6 +137,14 @@ def run_by(text: str, ours: Collection[str] = ()) -> RunBy:
         return RunBy(Option.SHARE)
     if "/" in text or _PARTLY.match(in_plain(text)) or re.match("in[- ]?house", text, re.IGNORECASE):
         return _MORE
+    return _named_alone(text)
+
+
+def _named_alone(text: str) -> RunBy:
+    """How something is run by a cell with names alone: shared with several who each commission too, or else bought."""
+    bodies = tuple(_bodies_in(text))
+    if len(bodies) > 1 and all(map(shares_by_name, bodies)):
+        return RunBy(Option.SHARE, bodies)
     return RunBy(Option.BUY, (text,))
 
 
@@ -182,7 +183,7 @@ def is_everyday(text: str) -> bool:
 def _bodies_in(text: str) -> Iterator[str]:
     """The names of several bodies but our own, or of one whose name has an “and”."""
     for part in filter(None, map(str.strip, re.split(r"[,;+]", text.strip(" ()")))):
-        each = [one for one in re.split(r"\s+(?:and|&)\s+", part) if in_plain(one) not in _OURS]
+        each = [one for one in _NEXT.sub(r"\1\n", part).split("\n") if in_plain(one) not in _OURS]
         for name in each if len(each) == 1 or all(map(_BODY.search, each)) else [part]:
             yield name + ")" * (name.count("(") - name.count(")"))
 

@@ -19,6 +19,11 @@ from mba.load.tree import Node
 from mba.problem import MbaError
 
 _TOTAL = re.compile(r"((grand |sub[- ]?)?totals?|sum)\b", re.IGNORECASE)
+_OF_OTHERS = re.compile(
+    r"((grand|sub|net|overall|gross)[- ]?)*totals?\b(?! facilities management).*|.*\b(sub[- ]?)?totals?"
+    r"|(sub[- ]?)?sum( of .*)?",
+    re.IGNORECASE,
+)
 _LABELS = {"Id", "Name", "Functions"}
 HEAD_AMONG = 30
 """Rows at the top of a sheet among which the headings are looked for."""
@@ -127,11 +132,16 @@ def rows_below(sheet: SheetCells, heads: Heads) -> tuple[list[SaidRow], dict[int
             if not _is_blank(key, text):
                 row[key.head] = Node(sheet.at(number, column), text)
         labels = [row[head].text().strip(" :") for head in row.keys() & _LABELS]
-        if any(map(_TOTAL.fullmatch, labels)) or (not labels and any(map(_TOTAL.match, cells.values()))):
+        if any(map(_TOTAL.fullmatch, labels)) or (not labels and any(map(is_total, cells.values()))):
             totals[number] = row
         elif row:
             found.append(row)
     return found, totals
+
+
+def is_total(name: str) -> bool:
+    """Whether a row of this name, in a list where functions have everyday names, is a total of others."""
+    return _OF_OTHERS.fullmatch(name.strip(" :*")) is not None
 
 
 def _is_blank(key: Key, text: str) -> bool:

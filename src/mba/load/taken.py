@@ -251,7 +251,7 @@ class Taken:
         for mode, words in _TAKEN_AS.items():
             if of := self.run[mode]:
                 named = (f"{clip(name)} ({', '.join(map(clip, functions))})" for name, functions in of.items())
-                yield words.format("; ".join(named))
+                yield f"  Taken as {words.format('; '.join(named))}"
         for kind, what in _KINDS.items():
             if like := [name for name in self._suppliers() if kind_by_name(name) is kind]:
                 yield f"  Taken as {what}: {'; '.join(map(clip, like))}."
@@ -273,14 +273,9 @@ _KINDS = {
     SupplierKind.PRIVATE: "a private company",
 }
 """What a supplier is told to be taken for, by its name."""
+_OPEN = "Each is open for just that, until you say more."
 _TAKEN_AS: Mapping[str, str] = {
-    Option.SHARE: (
-        "  Taken as shared: what is run with {}. Each is open for just that, until you say more. "
-        "Where it is bought, write “bought from” before the name."
-    ),
-    Option.BUY: (
-        "  Taken as bought: what is run by {}. Each is open for just that, until you say more. "
-        "Where it is shared, write “shared with” before the name."
-    ),
-    Option.ALLY: "  Taken as allied: what is run by {}. Each is open for just that, until you say more.",
+    Option.SHARE: f"shared: what is run with {{}}. {_OPEN} Where it is bought, write “bought from” before the name.",
+    Option.BUY: f"bought: what is run by {{}}. {_OPEN} Where it is shared, write “shared with” before the name.",
+    Option.ALLY: f"allied: what is run by {{}}. {_OPEN}",
 }

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from mba.load import everyday
 from mba.load.cells import SheetCells
-from mba.load.headed import Heads, SaidRow, rows_below
+from mba.load.headed import Heads, SaidRow, is_total, rows_below
 from mba.load.source import clip
 from mba.load.taken import ALONE, MODE, NAME, NOTICE, PAID, UNTIL, WITH, row_name
 
@@ -60,16 +60,23 @@ def functions_in(
     kept, left_out = dict[int, SaidRow](), list[str]()
     for row in rows:
         number = next(iter(row.values())).mark.place().line
-        to = totals if everyday.is_total(row_name(row)) else kept
+        to = totals if is_total(row_name(row)) else kept
         to[number] = row
     sections = list(_sections(kept, totals, noughts))
     for number, why in list(_headings_among(sheet, heads, kept, totals, sections)):
         left_out.append(f"the heading “{clip(row_name(kept.pop(number)))}” (row {number}{why})")
-    if totals:
-        left_out.append(f"totals (row {', row '.join(map(str, sorted(totals)))})")
+    numbers, sums = set(totals), list[str]()
     for found in list(_sums_among(kept, noughts)):
-        if of := _asked(sheet, found, kept[found.number]):
-            left_out.append(f"“{clip(row_name(kept.pop(found.number)))}” (row {found.number}, {of}; {_IF_NONE})")
+        name = row_name(kept[found.number])
+        if found.is_backed and not name:
+            numbers.add(found.number)
+            del kept[found.number]
+        elif of := _asked(sheet, found, kept[found.number]):
+            sums.append(f"“{clip(name)}” (row {found.number}, {of}; {_IF_NONE})")
+            del kept[found.number]
+    if numbers:
+        left_out.append(f"totals (row {', row '.join(map(str, sorted(numbers)))})")
+    left_out += sums
     return list(kept.values()), [] if sections else list(totals.values()), left_out
 
 
@@ -88,7 +95,7 @@ def _headings_among(
     """
     bare = list(filter(lambda number: rows[number].keys() == {NAME} and len(heads.columns) > 1, rows))
     full, is_open = sorted(rows.keys() - bare), dict[int, str]()
-    called = list(filter(everyday.is_total, map(row_name, totals.values())))
+    called = list(filter(is_total, map(row_name, totals.values())))
     is_loud = all(map(str.isupper, map(row_name, map(rows.__getitem__, full))))
     for number in bare:
         name, after = row_name(rows[number]), next(filter(number.__lt__, sorted((*full, *totals))), 0)
