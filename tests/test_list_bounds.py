@@ -7,6 +7,7 @@ import pytest
 from mba.load.columns import FUNCTION_KEYS
 from mba.load.everyday import known_as, nearest_functions, run_by, taken_as
 from mba.load.headed import Unsaid, table_in
+from mba.load.hints import is_short_for
 from mba.load.knowledge import load_catalogue
 from mba.load.profiles import Loaded, load
 from mba.load.source import LARGEST_FILE
@@ -197,6 +198,54 @@ def test_it_is_told_who_is_taken_for_own_staff_but_where_the_cell_says_so(who: s
 )
 def test_what_is_paid_to_others_is_told_to_be_all_in_where_something_is(row: str, heads: str, said: bool) -> None:
     assert ("What is paid to others is taken as all in" in told(f"{heads}\n{row}\n")) is said
+
+
+@pytest.mark.parametrize(
+    ("short", "name"),
+    [
+        ("HWICB", "NHS Herefordshire and Worcestershire ICB"),
+        ("HW ICB", "NHS Herefordshire and Worcestershire Integrated Care Board"),
+        ("NHS BSOL ICB", "NHS Birmingham and Solihull ICB"),
+        ("BSol", "NHS Birmingham and Solihull ICB"),
+        ("WCCCG", "Wold Cliff CCG"),
+    ],
+)
+def test_the_first_letters_of_the_organisations_name_are_own_staff_and_that_is_told(short: str, name: str) -> None:
+    text = f"Function,Provider,Cost\nHR,{short},90000\nPayroll,Dee CSU,80000\n"
+    loaded = load("sheet.csv", text.encode(), Unsaid("640000", "icb", name))
+    hr, payroll = loaded.profile.functions
+    assert (hr.current and hr.current.mode, hr.annual_cost) == ("make", 90_000)
+    assert payroll.current
+    assert payroll.current.supplier == "dee-csu"
+    assert f"“{short}” is taken for your own staff." in loaded.told
+
+
+@pytest.mark.parametrize("other", ["HSICB", "SOL ICB", "Birming ICB", "Birm Sol ICB", "BSOL CSU", "BSOLX ICB"])
+def test_what_has_other_letters_than_the_organisation_is_somebody_else(other: str) -> None:
+    assert not is_short_for(other, "NHS Birmingham and Solihull ICB")
+
+
+@pytest.mark.parametrize(("kind", "asks"), [("icb", True), ("ccg", False)])
+def test_a_body_of_the_organisations_kind_that_runs_most_rows_is_asked_about_and_what_it_advises_works(
+    kind: str, asks: bool
+) -> None:
+    rows = "HR,HWICB,90000\nPayroll,Dee CSU,80000\nLegal,HWICB,70000\n"
+
+    def said(rows: str) -> str:
+        try:
+            loaded = load("sheet.csv", f"Function,Provider,Cost\n{rows}".encode(), Unsaid("640000", kind))
+        except MbaError as error:
+            return error.text()
+        return str(loaded.profile.functions[0].current)
+
+    assert ("“HWICB” runs 2 of 3 rows: is it your own organisation?" in said(rows)) is asks
+    assert ("If so, write In-house in its place; if not, write Shared with HWICB." in said(rows)) is asks
+    assert "Option.MAKE" in said(rows.replace("HWICB", "In-house"))
+    assert "Option.SHARE" in said(rows.replace("HWICB", "Shared with HWICB"))
+    assert "Option.SHARE" in said(rows.replace("Legal,HWICB", "Legal,In-house"))
+    rows = rows.replace("HWICB,", "HWICB,Shared,").replace("CSU,", "CSU,Bought,")
+    loaded = load("sheet.csv", f"Function,Provider,How run,Cost\n{rows}".encode(), Unsaid("640000", kind))
+    assert [partner.id for partner in loaded.profile.partners] == ["hwicb"]
 
 
 def test_two_names_that_have_nothing_in_common_are_not_asked_about() -> None:

@@ -7,15 +7,15 @@ from mba.terms import SUPPORT_UNITS_CLOSE, OrganisationKind, PartnerKind, Suppli
 _CALLED = {
     SupplierKind.PRIVATE: r"llp|ltd|limited|plc|llc|inc(?! vat)",
     SupplierKind.CSU: r"\w*csu|commissioning support",
-    SupplierKind.NHS_BODY: "nhs|icb",
+    SupplierKind.NHS_BODY: r"nhs|\w*icb",
     SupplierKind.LOCAL_AUTHORITY: "council|combined authority",
 }
 """What stands in the name of a supplier of a kind; of several the first counts, so a company is one, whosever it is."""
 
 
 _DECIDES = {
-    OrganisationKind.ICB: r"\bicb\b|integrated care board",
-    OrganisationKind.CCG: r"\bccg\b|clinical commissioning group",
+    OrganisationKind.ICB: r"icb\b|integrated care board",
+    OrganisationKind.CCG: r"ccg\b|clinical commissioning group",
 }
 BUT_VAT = r"(?:\+|plus|exc(?:l\w*)?\.?(?: of)?|ex\.?|net of|without|before|not (?:yet )?incl\w*)[ -]?vat"
 """What says of a sum, in small letters, that VAT is to be added to it."""

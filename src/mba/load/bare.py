@@ -122,6 +122,7 @@ def of_list(path: str, sheet: SheetCells, unsaid: headed.Unsaid, told: list[str]
     if not unsaid.kind and len(named) == 1:
         unsaid = unsaid._replace(kind=named[0])
     filled = taken.Taken(sheet, heads, unsaid, noughts)
+    filled.ask_who_is_us(rows)
     parts = taken.parts_among(rows)
     functions = [filled.filled(row, parts) for row in rows]
     filled.compare_figures()

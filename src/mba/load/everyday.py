@@ -164,7 +164,7 @@ def _own_or_mode(text: str, ours: Collection[str]) -> str:
         if word in set(Option):
             return word
         named = _BODY.search(plain) and any(plain.removeprefix("nhs ") in in_plain(own) for own in ours)
-        if plain in _OURS or named or (plain and plain in map(in_plain, ours)):
+        if plain in _OURS or named or any(plain == in_plain(own) or hints.is_short_for(plain, own) for own in ours):
             return Option.MAKE
     return ""
 

@@ -75,6 +75,7 @@ _IN_SHORT = {
     "integrated care board": "icb",
     "clinical commissioning group": "ccg",
 }
+_SHORT = frozenset(_IN_SHORT.values())
 _KINDS = frozenset({"nhs", "icb", "ccg", "the", "council", "integrated", "care", "board"})
 _MORE_KINDS = _KINDS | {"borough", "city", "county", "csu", "district", "foundation", "metropolitan", "of", "trust"}
 """Words of names that say what kind of body it is; among more of them, those that two bodies of one place differ by."""
@@ -93,10 +94,17 @@ def _in_order(name: str) -> list[str]:
 
 
 def is_short_for(one: str, other: str) -> bool:
-    """Whether a name has the first letters of another, as ECCSU or EC CSU has of Eastern Counties CSU."""
-    words = _in_order(other)
-    first = re.sub(r"\b(?!(?:csu|icb|ccg)\b)(\w)\w* ?", r"\1", " ".join(words))
-    return len(words) > 1 and "".join(_in_order(one)) == first
+    """Whether a name has the first letters of another, as ECCSU or EC CSU has of Eastern Counties CSU.
+
+    A name of one word may have several of each: EastCo CSU.
+    """
+    parts, words = (list(filter(lambda word: word not in ("nhs", "the"), _in_order(name))) for name in (one, other))
+    letters, ends = "".join(parts), {0}
+    for word in words:
+        many = range(1, 2 if len(set(parts) - _SHORT) > 1 else len(word) + 1)
+        starts = {"", word} if word in _SHORT else {word[:number] for number in many}
+        ends = {end + len(start) for end in ends for start in starts if letters.startswith(start, end)}
+    return len(set(words) - _SHORT) > 1 and len(letters) in ends
 
 
 def words_of(name: str) -> frozenset[str]:

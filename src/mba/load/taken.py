@@ -1,13 +1,13 @@
 """The rows of a bare list to those of a profile, and what was taken for what."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, filterfalse
 from statistics import median
 
 from mba.about import Kind
-from mba.called import SAYS_NO_VAT, kind_by_name, said_by_name, shares_by_name
+from mba.called import SAYS_NO_VAT, kind_by_name, organisations_named, said_by_name, shares_by_name
 from mba.forms import day_in
 from mba.load import everyday
 from mba.load.cells import SheetCells
@@ -90,6 +90,17 @@ class Taken:
                 elif run.mode == Option.BUY and shares_by_name(name):
                     alone.append(name)
         return list(filter(lambda name: words_of(name) not in bought, alone))
+
+    def ask_who_is_us(self, rows: Sequence[SaidRow]) -> None:
+        """Ask about who runs most rows by a name alone that says the organisation's own kind."""
+        cells = [row[WITH] for row in rows if WITH in row and MODE not in row]
+        text, many = Counter(map(Node.text, cells)).most_common(1)[0] if cells else ("", 0)
+        is_alone = many > 1 and text in self.runs[text].whom
+        if is_alone and many > len(cells) / 2 and self.organisation in organisations_named(text):
+            first = next(filter(lambda cell: cell.text() == text, cells))
+            hint = f"If so, write In-house in its place; if not, write Shared with {clip(text)}."
+            wrong = f"“{clip(text)}” runs {many} of {len(cells)} rows: is it your own organisation?"
+            self.sheet.problems.append(first.mark.problem(wrong, hint))
 
     def filled(self, said: SaidRow, parts: Mapping[str, str]) -> SaidRow:
         """A row with what follows from what it says; of a part, what the catalogue says of its whole."""
