@@ -240,7 +240,8 @@ class Case:
     def shut(self, offer: Offer) -> bool:
         """Whether a gate shuts it, whoever it is with."""
         outside = offer.option in (Option.ALLY, Option.BUY)
-        duty = Flag.STATUTORY in self.flags or self.kept
+        decided = self.function.decided is not None and self.function.decided.mode is offer.option
+        duty = Flag.STATUTORY in self.flags or (self.kept and not decided)
         shared = offer.option is Option.SHARE and self.profile.organisation.kind is OrganisationKind.ICB
         barred = duty and offer.option is not Option.MAKE and not shared
         unspecified = self.function.ratings.specification_readiness == 1 and outside

@@ -64,7 +64,7 @@ def _read(
             given[place] = _OWN_RATINGS(function.ratings)
     said = ~np.isnan(given)
     values[said], bases[said] = given[said], EVERY_BASIS.index(Basis.GIVEN)
-    usual, barred = rules.costs.reference_population.value, _barred(flags, known, kinds, rules)
+    usual, barred = rules.costs.reference_population.value, _barred(functions, flags, known, kinds, rules)
     estimates = [catalogue.estimate(row, kind, usual) for row, kind in zip(known, kinds, strict=True)]
     nothing = np.zeros(len(functions))
     columns = FunctionColumns(
@@ -100,12 +100,17 @@ def name_of(function: Function, known: Catalogued | None) -> str:
 
 
 def _barred(
+    functions: Sequence[Function],
     flags: Sequence[tuple[Flag, ...]],
     known: Sequence[Catalogued | None],
     kinds: Sequence[OrganisationKind],
     rules: RuleSet,
 ) -> Mask:
-    """The options that a duty bars for each function, or that every organisation keeps it, by kind of organisation."""
+    """The options that a duty bars for each function, or that every organisation keeps it, by kind of organisation.
+
+    What is kept may be placed elsewhere all the same, where that was decided.
+    """
+    decided = np.arange(len(OPTIONS)) == np.array([[_place(function.decided)] for function in functions])
     statutory = [Flag.STATUTORY in own for own in flags]
     kept = [row is not None and row.kept for row in known]
     barred = np.zeros((len(kinds), len(OPTIONS)), np.bool_)
@@ -113,7 +118,8 @@ def _barred(
         of_kind = np.array([each is kind for each in kinds])
         for code, applies in ((GateCode.STATUTORY, statutory), (GateCode.KEPT, kept)):
             blocks = [option in rules.gate(code, kind).blocks for option in OPTIONS]
-            barred |= np.outer(of_kind & np.array(applies), blocks)
+            closed = np.outer(of_kind & np.array(applies), blocks)
+            barred |= closed & ~(decided & (code is GateCode.KEPT))
     return barred
 
 
