@@ -11,13 +11,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from builders import RULES, a_function, a_profile, decided
+from builders import RULES, a_function, a_profile, a_supplier, decided
 from conftest import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
 from running import appraised, run
 
 from mba.answer import Asked, answer
+from mba.knowledge.rules import GateCode
 from mba.load.profiles import load_profile
 from mba.render.markdown import markdown
 from mba.report.appraisal import costs_and_worth
@@ -27,7 +28,7 @@ from mba.report.plans import done_now
 from mba.report.reasons import why
 from mba.report.sheet import BOM
 from mba.report.words import about, apart, percent, with_whom
-from mba.results import Reason
+from mba.results import Action, Reason
 from mba.spending import Closing, Shortfall
 from mba.terms import Option
 
@@ -518,6 +519,18 @@ def test_what_all_cost_together_is_not_said_to_be_little_where_some_have_no_cost
     other = {"id": "legal", "annual_cost": 50_000, "current": "make"}
     assert "All functions together cost" in printed("check", of(other))
     assert "All functions together cost" not in printed("check", of(blocked, other))
+
+
+def test_what_every_organisation_keeps_is_placed_elsewhere_where_that_was_decided() -> None:
+    """As the gate itself advises; a duty in law is not."""
+    made = {"mode": "buy", "because": "Board, 3 May"}
+    kept = a_function("supplier-management", current="make", decided=made)
+    duty = a_function("payroll", annual_cost=90_000, flags=["statutory"], current="make", decided=made)
+    found = decided(a_profile(kept, duty, suppliers=[a_supplier(trust=4)]))
+    kept_, duty_ = found.functions
+    assert (kept_.recommendation, kept_.chosen.blocked_by, kept_.action) == (Option.BUY, (), Action.MOVE)
+    assert kept_.options[Option.ALLY].blocked_by[0] is GateCode.KEPT, "only what was decided"
+    assert (duty_.chosen.blocked_by, duty_.action) == ((GateCode.STATUTORY,), Action.FIND_OUT)
 
 
 def test_what_was_decided_and_is_not_available_is_to_be_decided_again_and_not_moved_now() -> None:

@@ -475,6 +475,19 @@ def test_the_screen_is_chosen_for_the_columns_that_it_is_shown_in(
         assert ("from → to, why" in to.read_text("utf-8")) is why
 
 
+@pytest.mark.parametrize("cost", [None, 90_000])
+@pytest.mark.parametrize("today", [{}, {"current": "make"}])
+def test_a_sum_that_rests_on_an_estimate_is_marked_whatever_was_said_of_today(
+    cost: int | None, today: dict[str, str]
+) -> None:
+    words = screen_of({"id": "safeguarding", "annual_cost": cost, **today})
+    marked = re.findall(r"(~?)£[\d,]+(?: of £|: £)", words)
+    assert marked == ["" if cost else "~"] * (1 + bool(today)), words
+    assert ("~ estimate" in words) is (cost is None), "the mark is explained"
+    if not today:
+        assert ("only option" in words, "~£" in words) == (True, cost is None)
+
+
 def closing(number: int, others: int) -> list[dict[str, Any]]:
     """Functions that a unit which closes runs today, and some that stay, each priced; one of these is to find out."""
     unit = {"mode": "buy", "supplier": "unit", "cost": 200_000, "until": "2027-03-31"}

@@ -8,8 +8,8 @@ from mba.render.document import Anchor, Circle, Edge, Label, Picture, Rectangle,
 from mba.render.letters import extent, wrapped
 from mba.report.mapped import WIDTH, short
 from mba.report.plan import changed, dearest, moves_now
-from mba.report.plans import as_listed, every_move, odds, reckoning
-from mba.report.words import TONES, about, count, listed, more, percent
+from mba.report.plans import as_listed, every_move, reckoning
+from mba.report.words import TONES, about, count, listed, more, odds, percent
 from mba.results import Action, Decision, FunctionResult
 from mba.spending import Spread
 

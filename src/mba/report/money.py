@@ -18,13 +18,12 @@ from mba.report.plans import (
     in_rows,
     left_out,
     mark_of,
-    odds,
     open_too,
     plans,
     reckoning,
     would_do,
 )
-from mba.report.words import a_head, about, count, grouped, listed, listed_names, more, percent, with_whom
+from mba.report.words import a_head, about, count, grouped, listed, listed_names, more, odds, percent, with_whom
 from mba.results import Action, Decision
 from mba.spending import Closing, Shortfall
 from mba.terms import Option

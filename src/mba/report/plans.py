@@ -119,11 +119,6 @@ def as_listed(left: int, decision: Decision) -> str:
     return " by what is listed" if left > 0.25 * decision.budget.free else ""
 
 
-def odds(share: float) -> float:
-    """A share of draws, 0-1, as it is said: never none nor all of them, since more draws might tell otherwise."""
-    return min(max(share, 0.001), 0.999)
-
-
 def done_now(decision: Decision) -> str:
     """The decision in a few sentences: what moves now, what stays, what to find out first."""
     moving, keeping, asking, unsaid = map(decision.acting, (Action.MOVE, Action.KEEP, Action.FIND_OUT, None))
@@ -186,22 +181,34 @@ def changed_by_moves(decision: Decision, pounds: Callable[[int], str], than: str
     unpriced = sum(move.chosen.cost.pounds is None for move in moves)
     if unpriced == len(moves):
         return "at a cost not known"
-    change = apart(sums.sure.cost, sums.today.cost)
-    mark = mark_of(sums.sure, decision)
+    change, mark = apart(sums.sure.cost, sums.today.cost), GUESSED * any(map(is_guessed, moves))
     said = f"{mark}{pounds(abs(change))} a year {more(change)}{than}" if change else "for as much a year"
     said += f", {pounds(sums.sure.once)} once"
     return f"{said}, {unpriced} unpriced" if unpriced else said
 
 
 def mark_of(plan: Sums, decision: Decision) -> str:
-    """The mark of an estimate, where one of the moves of a plan rests on one; of a plan of others, where any may."""
+    """The mark of an estimate, where a cost in a plan is one; of a plan of others, where any of them may be."""
     sums, (ending, others) = reckoning(decision), moves_now(decision)
     every = list(filter(attrgetter("moves"), decision.functions))
     moves: dict[Sums | None, list[FunctionResult]] = {sums.recommended: every, sums.sure: [*ending, *others]}
     moves |= {sums.ending: ending, sums.today: []}
     if plan not in moves:
         return GUESSED * bool(decision.estimated)
-    return GUESSED * any(map(is_guessed, moves[plan]))
+    moving, guessed = {function.id for function in moves[plan]}, False
+    for function in decision.functions:
+        if function.today and function.id not in moving:
+            guessed |= function.today.cost is not None and not function.today.known
+        else:
+            guessed |= function.chosen.cost.estimated
+    return GUESSED * guessed
+
+
+def is_marked(decision: Decision) -> bool:
+    """Whether any plan has the mark of an estimate."""
+    if decision.budget.recommended_cost is None:
+        return False
+    return any(mark_of(sums, decision) for sums in filter(None, reckoning(decision)))
 
 
 def plans_called(decision: Decision, number: int | None = None) -> dict[str, Sums]:

@@ -20,14 +20,13 @@ from mba.report.plans import (
     cut_by,
     left_out,
     mark_of,
-    odds,
     reckoning,
     unsaid_at_most,
     would_do,
 )
 from mba.report.queries import not_usual, worded
 from mba.report.screen_rows import Most, moves_and_questions, not_shown
-from mba.report.words import TONES, a_head, apart, capital, count, large, listed, percent, sentence, ways_of
+from mba.report.words import TONES, a_head, apart, capital, count, large, listed, odds, percent, sentence, ways_of
 from mba.results import Action, Decision
 from mba.spending import Shortfall
 from mba.terms import Option
@@ -211,7 +210,8 @@ def _money(decision: Decision) -> Iterator[_Fact]:
     if budget.uncosted:
         yield "NOT COSTED", text(f"{count(len(budget.uncosted), 'function')}, in no sum here.")
     if sums.today:
-        yield "DOING NOTHING", text(f"{large(sums.today.cost)}: {_left(sums.today)}{_ending(decision)}.")
+        nothing = mark_of(sums.today, decision) + large(sums.today.cost)
+        yield "DOING NOTHING", text(f"{nothing}: {_left(sums.today)}{_ending(decision)}.")
     if sums.ending and sums.ending != sums.sure:
         ends = mark_of(sums.ending, decision) + large(sums.ending.cost)
         yield _ENDING, text(f"{ends}: {_left(sums.ending)}.")

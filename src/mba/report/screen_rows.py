@@ -22,6 +22,7 @@ from mba.report.plan import (
     rival_of,
     vs_today,
 )
+from mba.report.plans import is_marked
 from mba.report.questions import WHO_ELSE, at_answer, question_in_short, settled_by, switched
 from mba.report.reasons import in_short
 from mba.report.vat import otherwise
@@ -70,7 +71,7 @@ def moves_and_questions(decision: Decision, rules: RuleSet, most: Most) -> list[
     elif ask:
         rows.append(row(asked, *repeat("", len(heads) + 1), tone=Tone.STRONG))
     rows += [_row(each, decision, rules, brief=brief) for each in ask]
-    return _with_heads(title, heads, rows, (*move, *ask))
+    return _with_heads(title, heads, rows, (*move, *ask), decision)
 
 
 _HEADS: tuple[str, ...] = ("vs today", "once", "payback")
@@ -91,17 +92,22 @@ def not_shown(decision: Decision, most: Most) -> str:
 
 
 def _with_heads(
-    title: str, figures: Sequence[str], rows: Sequence[Row], functions: Sequence[FunctionResult]
+    title: str, figures: Sequence[str], rows: Sequence[Row], functions: Sequence[FunctionResult], decision: Decision
 ) -> list[Block]:
-    """The rows under their heads, below what the words of how sure and the mark of an estimate mean, where any is."""
+    """The rows under their heads."""
+    table = Table((*columns(title, figures=figures), Column("how sure")), tuple(rows))
+    return [*_explained(functions, decision), table]
+
+
+def _explained(functions: Sequence[FunctionResult], decision: Decision) -> list[Block]:
+    """What the words of how sure mean, where any of these has a level, and the mark of an estimate, where any is."""
     said = []
     if any(map(attrgetter("level"), functions)):
         bars = f"robust {ROBUST * 100:.0f}+, leaning {LEANING * 100:.0f}+"
         said.append(f"Sure: % of trials agreeing as figures vary; {bars}.")
-    if any(map(is_guessed, functions)):
+    if any(map(is_guessed, functions)) or is_marked(decision):
         said.append(f"{GUESSED} estimate")
-    blocks: list[Block] = [Heading(3, " ".join(said), Tone.FAINT)] if said else []
-    return [*blocks, Table((*columns(title, figures=figures), Column("how sure")), tuple(rows))]
+    return [Heading(3, " ".join(said), Tone.FAINT)] if said else []
 
 
 def _titled(title: str, says: str, every: Sequence[FunctionResult], shown: Sequence[FunctionResult]) -> str:
@@ -210,13 +216,16 @@ def _unmoved(decision: Decision, rules: RuleSet, most: Most) -> list[Block]:
     """How to run what is open and what costs most, where today was not said; nothing where none is."""
     unsaid, number = decision.acting(None), most.asked
     if not unsaid:
-        return []
+        return _explained((), decision)
     if not decision.knows_today:
         number = most.moves
     shown = sorted(unsaid, key=lambda each: (not each.is_open, -(each.chosen.cost.pounds or 0)))[:number]
     rows = []
     for function in shown:
-        cost = "not known" if function.chosen.cost.pounds is None else thousands(function.chosen.cost.pounds)
+        cost, pounds = "not known", function.chosen.cost.pounds
+        if pounds is not None:
+            cost = GUESSED * function.chosen.cost.estimated + thousands(pounds)
         why = Span(f": {in_short(function, rules)}")
         rows.append(row(function.name, cost, _sure(function), note=(*_ways(function, decision), why)))
-    return _with_heads(_titled("RUN THEM", "how, and why", unsaid, shown), ("£ a year",), _grouped(rows), shown)
+    title = _titled("RUN THEM", "how, and why", unsaid, shown)
+    return _with_heads(title, ("£ a year",), _grouped(rows), shown, decision)

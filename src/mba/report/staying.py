@@ -14,7 +14,7 @@ from mba.report.layout import TO_BE_COMPLETED
 from mba.report.leaving import last_day, leaving, written_day
 from mba.report.moving import going_the_same_way, notice_unknown, redundancy, tender
 from mba.report.plan import by_way, is_guessed, way_with
-from mba.report.plans import unsaid_cost
+from mba.report.plans import is_marked, unsaid_cost
 from mba.report.questions import WHO_ELSE
 from mba.report.vat import otherwise, vat_at_stake, vat_of
 from mba.report.words import GUESSED, about, capital, count, grouped, listed, listed_names, ways_of, with_today
@@ -29,7 +29,7 @@ def kept(decision: Decision, most: int) -> list[Block]:
         why = " ".join(f"For {number}, {ground}." for ground, number in Counter(map(_ground, staying)).most_common())
         said.append(f"Keep {len(staying)} as they are: {ways_of(staying)}. {why}")
     said += _renewed(decision, most)
-    if any(map(is_guessed, (*decision.acting(Action.MOVE), *decision.acting(Action.FIND_OUT)))):
+    if is_marked(decision) or any(map(is_guessed, (*decision.acting(Action.MOVE), *decision.acting(Action.FIND_OUT)))):
         said.append(f"{GUESSED} is an estimate.")
     if decision.profile and decision.budget.recommended_cost is not None:
         share = named(ORGANISATION, "premium").value(decision.profile.organisation)

@@ -178,6 +178,11 @@ def a_head(amount: float) -> str:
     return f"£{amount:,.2f}"
 
 
+def odds(share: float) -> float:
+    """A share of draws, 0-1, as it is said: never none nor all of them, since more draws might tell otherwise."""
+    return min(max(share, 0.001), 0.999)
+
+
 def percent(share: float) -> str:
     """A share, 0-1, in whole percents, but never rounded onto a bar that it is below, nor down to nothing."""
     exact = 100 * share
