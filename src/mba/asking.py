@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from difflib import unified_diff
+from itertools import filterfalse
 from pathlib import Path
 
 from pydantic import ValidationError
 
 from mba.answer import Asked, answer, answer_on
-from mba.caution import Query
+from mba.caution import OF_WHAT_IS_RECOMMENDED, Query
 from mba.inputs import FUNCTIONS, Place
 from mba.load.cells import LARGEST_BOOK, is_zip
 from mba.load.columns import said_lines
@@ -75,7 +76,8 @@ class Asking:
         """What check would ask of an answer, and does not ask already."""
         profile = Place(asked.input, asked.of).set_on(self.profile, value)
         found = answer_on(Loaded(profile, None, ()), self.asked._replace(draws=0), self.knowledge).decision
-        return list(filter(lambda query: query not in self.decision.queries, found.queries))
+        new = filter(lambda query: query not in self.decision.queries, found.queries)
+        return list(filterfalse(lambda query: query.code in OF_WHAT_IS_RECOMMENDED, new))
 
     def give(self, asked: Question, value: int) -> None:
         """Put an answer, a rating of 1-5, £ a year or the number of a word, into the file.

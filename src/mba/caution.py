@@ -90,6 +90,10 @@ class QueryCode(StrEnum):
     OTHER_PEOPLE = "other-people"
 
 
+OF_WHAT_IS_RECOMMENDED = frozenset((QueryCode.NOTICE_SPARED, QueryCode.NOTICE_LATER, QueryCode.ALIKE))
+"""What is asked of a recommendation, and so is no sign of a slip in what was just written."""
+
+
 class Query(NamedTuple):
     """A question about what was written.
 
