@@ -91,6 +91,16 @@ def test_a_weak_client_is_one_below_the_middle_with_work_outside(capability: int
     assert warned(a_profile(a_function(), client_capability=1), WarningCode.WEAK_CLIENT) is None
 
 
+def test_what_is_kept_with_nobody_named_makes_nobody_depended_on() -> None:
+    """Whom it is reckoned with is only who offers it."""
+    for current, warns in (({"mode": "buy", "supplier": "central-csu"}, True), ({"mode": "buy"}, False)):
+        row = {"id": "payroll", "annual_cost": 90_000, "current": current}
+        profile = a_profile(row, suppliers=[a_supplier(trust=4)])
+        (function,) = decided(profile).functions
+        assert (function.recommendation, function.moves) == (Option.BUY, False)
+        assert (warned(profile, WarningCode.DEPENDENCY) is not None) is warns
+
+
 def test_somebody_who_is_kept_to_check_suppliers_is_enough_whether_made_or_shared_and_not_if_bought() -> None:
     def profile(mode: str) -> Profile:
         client = {"id": "supplier-management", "decided": {"mode": mode}}

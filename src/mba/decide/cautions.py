@@ -127,9 +127,11 @@ def _free_to_leave(function: FunctionResult) -> bool:
 
 
 def _dependency(functions: Functions, budget: Budget) -> Iterator[Caution]:
-    """A supplier with more than MOST_WITH_ONE of all the money recommended."""
+    """A supplier with more than MOST_WITH_ONE of all the money recommended; not of what is kept with nobody named."""
     run: dict[str, list[FunctionResult]] = defaultdict(list)
     for function in _run(functions, Option.BUY, Option.ALLY):
+        if function.today and not function.moves and not function.today.with_:
+            continue
         run[function.chosen.supplier or ""].append(function)
     for supplier, theirs in sorted(run.items()):
         amount = sum(function.chosen.cost.pounds or 0 for function in theirs)

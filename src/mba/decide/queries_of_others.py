@@ -100,14 +100,16 @@ def leaving_late(leaving: Iterable[Leaves], start: date | None) -> Iterator[Quer
 
 
 def notice_spared(profile: Profile, functions: Iterable[FunctionResult]) -> Iterator[Query]:
-    """Notice that is counted for what moves though whoever runs it closes: moving as they close would spare it.
+    """Notice that is counted for what moves though it must end: moving as its contract ends or they close spares it.
 
     Where somebody else would have closed well before that day, one day cannot serve both: then it may move later.
     """
     closes, days = {each.id: each.closes for each in others_of(profile)}, defaultdict[date, dict[str, int]](dict)
     for function in functions:
         paid = function.chosen.cost.transition
-        ends = filter(None, map(closes.get, function.today.with_ if function.today else ()))
+        ends = list(filter(None, map(closes.get, function.today.with_ if function.today else ())))
+        if function.route and function.route.ends:
+            ends.append(date.fromisoformat(function.route.ends))
         if function.ending and paid and paid.notice and (day := min(ends, default=None)):
             days[day + timedelta(days=1)][function.id] = paid.notice
     first = min(filter(None, closes.values()), default=date.max)

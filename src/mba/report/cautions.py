@@ -27,7 +27,7 @@ _RISKS = {
     WarningCode.NOTHING_LEFT: "Everything that can leave would leave: {number} would depend on others.",
     WarningCode.UNTRIED_MARKET: "Whoever is listed to sell {about} closes, so no other supplier was looked at.",
     WarningCode.MONOPOLY: "At most one credible supplier offers {about}.",
-    WarningCode.DEPENDENCY: "{whom} would be paid {amount} a year, more than half of the money, for {number}.",
+    WarningCode.DEPENDENCY: "{whom} would run {number}, at {amount} a year in all: more than half of the money.",
     WarningCode.FRAGMENTATION: "Short contracts with many suppliers would split up {number}.",
     WarningCode.WEAK_CLIENT: "Suppliers would run {number}, and the capacity to specify and check them is rated low.",
     WarningCode.DECIDED_BLOCKED: "Something blocks what was decided for {about}.",

@@ -76,11 +76,11 @@ _QUESTIONS = {
         "no sum here counts. To count it until then, add it to what is committed (committed_costs)."
     ),
     QueryCode.NOTICE_SPARED: (
-        "Moving {names} before {day} costs {given_sum} of notice, though whoever runs {it} closes by then. "
+        "Moving {names} before {day} costs {given_sum} of notice, and none from then on. "
         "To count from that day, let the answer hold from then (from: {whom})."
     ),
     QueryCode.NOTICE_LATER: (
-        "Moving {names} before {day} costs {given_sum} of notice, though whoever runs {it} closes by then. "
+        "Moving {names} before {day} costs {given_sum} of notice, and none from then on. "
         "Others close sooner. If {they_are} to move only then, say so (notice_months: 0)."
     ),
     QueryCode.ALIKE: (

@@ -245,8 +245,8 @@ def _worth(function: FunctionResult) -> str:
     price, but = _dearer(best, chosen).removeprefix(", for "), ", but costs"
     if function.reason is Reason.TODAY:
         said, but = f"{said}: too little to leave how it is run today", " for"
-        if best.cost.once:
-            price = " and ".join(filter(None, (price, f"{about(best.cost.once)} once")))
+    if (once := best.cost.once - chosen.cost.once) > 0:
+        price = " and ".join(filter(None, (price, f"{about(once)} {'more ' * bool(chosen.cost.once)}once")))
     if price:
         said += f"{but} {price}"
     return f"{said}."
