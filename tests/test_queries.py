@@ -341,7 +341,7 @@ def test_notice_is_asked_about_that_moving_as_whoever_runs_it_closes_would_spare
 def test_notice_is_spared_from_the_day_after_the_contract_ends_where_that_is_first() -> None:
     runs = {"mode": "buy", "supplier": "tarn", "cost": 240_000, "notice_months": 12, "until": "2027-12-31"}
     listed: dict[str, Any] = {"suppliers": [a_supplier("tarn", closes="2028-06-30")], "partners": [a_partner()]}
-    profile = a_profile(a_function("payroll", current=runs), **listed, **{"from": "2027-04-01"})
+    profile = a_profile(a_function("payroll", current=runs), **listed | {"from": "2027-04-01"})
     (query,) = asked(profile, QueryCode.NOTICE_SPARED, QueryCode.NOTICE_LATER)
     assert query.about == "2028-01-01"
 
