@@ -305,11 +305,24 @@ def test_a_column_of_bodies_is_never_left_out_where_no_other_says_who_runs_it(
     with pytest.raises(MbaError) as caught:
         own(tmp_path, text)
     (problem,) = caught.value.problems
-    assert problem.message == "no column of who runs each function is known; is it C, “Body”?"
-    assert problem.hint == "Call the column that says so Who runs it; delete what does not."
+    assert problem.message == "is who runs each function in C, “Body”?"
+    assert problem.hint == "Have it in one column, called Who runs it; delete what does not say so."
     rows, _, _ = own(tmp_path, text.replace("Body", "Who runs it"))
     assert rows["hr"].current
     assert rows["hr"].current.mode != "make"
+
+
+@pytest.mark.parametrize(
+    ("heads", "said"),
+    [
+        ("Supplier,Partner", "“Today with” is the heading of two columns"),
+        ("Provider,Hosted by", "is who runs each function in C, “Hosted by”?"),
+        ("Hosted by,Provider", "is who runs each function in B, “Hosted by”?"),
+    ],
+)
+def test_of_two_columns_of_bodies_none_is_left_out(heads: str, said: str, tmp_path: Path) -> None:
+    with pytest.raises(MbaError, match=re.escape(said)):
+        own(tmp_path, f"Function,{heads},Cost\nHR,Dee CSU,,90000\nIFR,,Tay ICB,70000\n")
 
 
 @pytest.mark.parametrize(

@@ -169,9 +169,10 @@ def _heads_in(sheet: SheetCells) -> tuple[headed.Heads, set[str]]:
     passed = set(filter(lambda text: _head_of(text)[1] < best[_head_of(text)[0]], row.values()))
     heads = headed.heads_of(sheet, lambda text: None if text in passed else _key_of(text))
     known = {key.head for key in heads.columns.values()}
-    if taken.WITH not in known:
-        hint = "Call the column that says so Who runs it; delete what does not."
-        _ask_which(sheet, heads, "who runs each function", list(_mostly(sheet, heads, everyday.is_body)), hint)
+    is_unsaid, bodies = taken.WITH not in known, _mostly(sheet, heads, everyday.is_body)
+    found = list(filter(lambda column: is_unsaid or _head_of(heads.others[column])[0] == taken.WITH, bodies))
+    hint = "Have it in one column, called Who runs it; delete what does not say so."
+    _ask_which(sheet, heads, "is who runs each function in {}?", found, hint)
     if known & {taken.UNTIL, taken.NOTICE, taken.CLOSES} and not known & {taken.WITH, taken.MODE}:
         hint = f"{seen} Give the column that says so the heading Who runs it."
         raise MbaError(Problem("no column has a heading that says who runs each function", first, hint))
@@ -196,7 +197,7 @@ def _ask_for_costs(sheet: SheetCells, heads: headed.Heads) -> None:
     found = list(filter(lambda column: not _NO_MONEY.search(heads.others[column]), figures))
     cost = f"Cost{_SAID[max((_noughts_of(heads.others[column]) for column in found), default=0)]}"
     hint = f"Call the one with the whole cost {cost}; delete what holds no money, or call it Number."
-    _ask_which(sheet, heads, "costs", found, hint)
+    _ask_which(sheet, heads, "no column of costs is known; is it {}?", found, hint)
 
 
 def _mostly(sheet: SheetCells, heads: headed.Heads, is_one: Callable[[str], bool]) -> Iterator[int]:
@@ -208,12 +209,11 @@ def _mostly(sheet: SheetCells, heads: headed.Heads, is_one: Callable[[str], bool
             yield column
 
 
-def _ask_which(sheet: SheetCells, heads: headed.Heads, of: str, columns: Sequence[int], hint: str) -> None:
-    """Raise MbaError where there are columns that may be of something of which none is known."""
+def _ask_which(sheet: SheetCells, heads: headed.Heads, asks: str, columns: Sequence[int], hint: str) -> None:
+    """Raise MbaError where there are columns that are not taken for something and may be."""
     called = [f"{letters(column)}, “{clip(heads.others[column])}”".removesuffix(", “”") for column in columns]
     if called:
-        message = f"no column of {of} is known; is it {' or '.join(called)}?"
-        raise MbaError(Problem(message, sheet.at(heads.top, columns[0]).place(), hint))
+        raise MbaError(Problem(asks.format(" or ".join(called)), sheet.at(heads.top, columns[0]).place(), hint))
 
 
 def called_by_file(path: str) -> str:

@@ -70,8 +70,9 @@ class Taken:
         self.days = [key.head for key in heads.columns.values() if key.kind is Kind.DAY]
         lines = sheet.above(heads.top)
         self.of_all, ours = (self.called.get(PAID, ""), *lines), (*lines, *filter(None, [unsaid.name]))
-        said = set(filter(None, (row.get(columns.get(WITH, 0)) for row in sheet.rows(heads.top).values())))
-        self.runs = {text: everyday.run_by(text, ours) for text in sorted(said)}
+        told = filter(lambda column: heads.columns[column].head == WITH, heads.columns)
+        said = (row.get(column, "") for column in told for row in sheet.rows(heads.top).values())
+        self.runs = {text: everyday.run_by(text, ours) for text in sorted(set(said))}
         shared = filter(lambda run: run.mode == Option.SHARE, self.runs.values())
         names = [*chain.from_iterable(run.whom for run in shared), *self._who_shares()]
         self.partners = everyday.one_name(dict.fromkeys(names), unsaid.bodies)
