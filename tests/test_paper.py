@@ -1240,12 +1240,6 @@ def rests_on_a_guess(found: dict[str, Any], moving: list[dict[str, Any]]) -> boo
     return False
 
 
-def guessed(f: dict[str, Any]) -> bool:
-    """Whether what a function changes a year rests on an estimate."""
-    chosen = f["options"][f["recommendation"]]
-    return (chosen["estimated"] or not f["today"]["known"]) and chosen["cost"] != f["today"]["cost"]
-
-
 def by_plan(table: list[list[str]]) -> dict[str, list[str]]:
     """The rows of a table of plans, under each name of theirs."""
     return {name: row[1:] for row in table[1:] for name in row[0].split(" = ")}
@@ -1339,7 +1333,7 @@ def test_the_plan_of_only_what_must_end_makes_those_moves_and_no_other(path: Pat
         once_ = sum(sum((new["transition"] or {}).values()) for new in chosen)
         whole = once_ + spent * sum(1.035**-year for year in range(5))
         cost, _, moving, over, _, moves = rows["Only what must end"]
-        marked = "~" * any(map(guessed, ending)) + about(spent)
+        marked = "~" * rests_on_a_guess(found, ending) + about(spent)
         assert (cost, moving, moves) == (marked, about(once_), str(len(ending)))
         assert _thousands(over) == pytest.approx(whole / 1_000, abs=1)
 
