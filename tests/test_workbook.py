@@ -94,6 +94,12 @@ def test_ratings_are_chosen_from_a_list_that_says_what_both_ends_mean() -> None:
     assert "5: five indicators" in measurability.prompt
 
 
+def test_what_nobody_said_to_be_paid_stands_in_no_cell_as_paid() -> None:
+    profile = a_profile(a_function(annual_cost=310_000, current="buy"), suppliers=[a_supplier()])
+    (row,) = table(opened(written(decided(profile))), "Decide", "decide")
+    assert (row["Paid today"], row["Staying costs"] > 0) == (None, True)
+
+
 def test_the_sheets_show_the_figures_of_the_decision_without_being_recalculated() -> None:
     decision = a_decision()
     book = opened(written(decision))

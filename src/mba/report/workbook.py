@@ -76,12 +76,17 @@ def _chosen(head: str) -> str:
     return f'INDEX(options[{head}],MATCH(decide[[#This Row],[{_ID}]]&"|"&{way},options[{_KEY}],0))'
 
 
+def _paid(function: FunctionResult) -> int | None:
+    """£ a year that is paid today, where that was said."""
+    return function.today.paid if function.today and function.today.known else None
+
+
 def _decide(decision: Decision, rules: RuleSet) -> Tab:
     columns: _Columns = {
         Field(_ID, width=15): attrgetter("id"),
         Field("Function", width=23): attrgetter("name"),
         Field("Today", width=7): attrgetter("current"),
-        Field("Paid today", Look.POUNDS, 12): lambda function: function.today and function.today.paid,
+        Field("Paid today", Look.POUNDS, 12): _paid,
         Field(_RECOMMENDED, width=13): attrgetter("recommendation"),
         Field(_CHOICE, width=11): _choice,
         Field("To check", width=9): _to_check,
