@@ -530,6 +530,7 @@ def test_what_every_organisation_keeps_is_placed_elsewhere_where_that_was_decide
     kept_, duty_ = found.functions
     assert (kept_.recommendation, kept_.chosen.blocked_by, kept_.action) == (Option.BUY, (), Action.MOVE)
     assert kept_.options[Option.ALLY].blocked_by[0] is GateCode.KEPT, "only what was decided"
+    assert "The rules agree" not in why(kept_, found, RULES)
     assert (duty_.chosen.blocked_by, duty_.action) == ((GateCode.STATUTORY,), Action.FIND_OUT)
 
 

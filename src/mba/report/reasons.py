@@ -222,7 +222,8 @@ def _decided(function: FunctionResult, rules: RuleSet) -> list[str]:
     if stops:
         said = f"{said.rstrip('.')}, although {stops}"
     if chosen.available and (option is None or not is_better(function.options[option], chosen, function)):
-        return [sentence(said), "The rules agree."]
+        kept = any(GateCode.KEPT in each.blocked_by for each in function.options.values())
+        return [sentence(said), *["The rules agree."] * (not kept or function.recommendation is Option.MAKE)]
     if option is None:
         return [sentence(said)]
     how = "On its merits it would be" if chosen.available else "Of what is available, the best is"
