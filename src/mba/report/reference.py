@@ -2,7 +2,7 @@
 
 from mba.inputs import FUNCTIONS, ORGANISATION, PARTNERS, SUPPLIERS, ratings_of
 from mba.knowledge.catalogue import Catalogue, Catalogued
-from mba.knowledge.measures import BELOW_EFFICIENT_SCALE, CORE, POOLED, RURALITY, SOLE_SUPPLIER, Measure
+from mba.knowledge.measures import BELOW_EFFICIENT_SCALE, CORE, ONE_SIDED, POOLED, RURALITY, SOLE_SUPPLIER, Measure
 from mba.knowledge.procurement import Fact, Procurement, Threshold
 from mba.knowledge.rules import Direction, Rule, RuleSet
 from mba.knowledge.sources import Cite, Claimed, References
@@ -109,10 +109,14 @@ def _when(rule: Rule) -> str:
         parts.append(f"{_seen(measure)} ({way})".removesuffix(f" ({Direction.HIGH})"))
     said, by = f"looks at: {listed(parts)}", rule.adjusted_by
     if by:
-        said += f", weighing from {by.start:.0%} to {by.end:.0%} as this rises: {_seen(by.measure)}"
+        said += f", weighing from {by.start:.0%} to {by.end:.0%} {_RISES[by.measure in ONE_SIDED]}: {_seen(by.measure)}"
     if by and set(by.options) != set(Option):
         said += f" (for {listed([option.value for option in by.options])} only)"
     return sentence(said)
+
+
+_RISES = {True: "as this rises", False: "as this rises from 3 to 5"}
+"""Over what another measure makes a rule weigh otherwise, by whether that has one side alone."""
 
 
 def _gates(rules: RuleSet) -> list[Line]:
