@@ -34,7 +34,8 @@ def run(*words: str | Path, stdin: bytes = b"") -> Answer:
     status: Any = 0
     before = {number: signal.getsignal(number) for number in HEEDED}
     try:
-        with mock.patch.multiple(sys, argv=["mba", *map(str, words)], stdin=typed, stdout=out, stderr=err):
+        argv, ignored = ["mba", *map(str, words)], sys.unraisablehook
+        with mock.patch.multiple(sys, argv=argv, stdin=typed, stdout=out, stderr=err, unraisablehook=ignored):
             main()
     except SystemExit as end:
         status = end.code or 0

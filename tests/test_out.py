@@ -303,6 +303,32 @@ os.fsync = stopped_in(os.fsync)
 
 
 @pytest.mark.process
+@pytest.mark.parametrize(
+    ("number", "status", "said"), [(signal.SIGINT, 130, b"Stopped.\n"), (signal.SIGTERM, 143, b"")]
+)
+def test_a_signal_that_comes_where_python_lets_nothing_through_ends_it_all_the_same(
+    here: Path, number: int, status: int, said: bytes
+) -> None:
+    """As while it lets go of a module: there it only says that an exception was ignored."""
+    program = f"""
+import os, sys, time, weakref
+class Module: pass
+def fsync(_):
+    module = Module()
+    watched = weakref.ref(module, lambda _: os.kill(os.getpid(), {int(number)}))
+    del module
+    time.sleep(5)
+os.fsync = fsync
+sys.argv = ['mba', 'catalogue', '-o', 'catalogue.md']
+from mba.__main__ import main
+main()
+"""
+    process = subprocess.run([sys.executable, "-c", program], capture_output=True, check=False)
+    assert (process.returncode, process.stdout, process.stderr) == (status, b"", said)
+    assert not os.listdir(here)
+
+
+@pytest.mark.process
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, getattr(signal, "SIGHUP", None)])
 def test_a_signal_that_its_starter_has_it_ignore_is_ignored(here: Path, number: signal.Signals) -> None:
     """As under nohup, and in the background of a script."""

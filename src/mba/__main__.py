@@ -6,11 +6,13 @@ Exit status: 0 done, 1 the answer to a yes-or-no question is no, 2 the input or 
 
 from __future__ import annotations
 
+import _thread
 import contextlib
 import gc
 import os
 import signal
 import sys
+import time
 from copy import copy
 from io import TextIOWrapper
 from types import FrameType, ModuleType
@@ -154,6 +156,14 @@ def _heed_signals(stopped: list[int]) -> None:
         if number != getattr(signal, "SIGPIPE", None):  # Where nobody reads on, what was being written fails.
             raise SystemExit(stopped[0])
 
+    def again(ignored: sys.UnraisableHookArgs) -> None:
+        """What came where Python lets nothing through, as while it lets go of a module, comes again a moment later."""
+        if ignored.exc_type in (KeyboardInterrupt, SystemExit) and stopped and stopped[-1]:
+            _thread.start_new_thread(_send_later, (stopped.pop() - 128,))
+        else:
+            told(ignored)
+
+    told, sys.unraisablehook = sys.unraisablehook, again
     for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGPIPE"):
         number = getattr(signal, name, None)  # Windows knows half of them.
         # Who has a program ignore a signal (nohup, &) is obeyed; a broken pipe, however, Python ignores by itself.
@@ -161,6 +171,15 @@ def _heed_signals(stopped: list[int]) -> None:
             continue
         with contextlib.suppress(ValueError):  # Only the main thread of a program can set them.
             signal.signal(number, heed)
+
+
+def _send_later(number: int) -> None:
+    """Have the main thread heed a signal, once it has gone on."""
+    time.sleep(_MOMENT)
+    _thread.interrupt_main(signal.Signals(number))
+
+
+_MOMENT = 0.01  # Seconds.
 
 
 def _forget_standard_output() -> None:
