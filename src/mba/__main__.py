@@ -146,11 +146,13 @@ _SPELT_OUT = {"--strict=assumptions": "--strict-assumptions"}
 
 def _heed_signals(stopped: list[int]) -> None:
     """Have signals end the run such that nothing half-written is left. The first one counts; later ones are ignored."""
+    lost: list[int] = []  # Signals of which the exception was ignored, and which are sent again.
 
     def heed(number: int, _: FrameType | None) -> None:
-        if stopped:
+        if stopped and not (lost and stopped[-1]):
             return
-        stopped.append(128 + number)  # As shells count; 130 is INTERRUPTED.
+        lost.clear()
+        stopped[:] = [128 + number]  # As shells count; 130 is INTERRUPTED.
         if number == signal.SIGINT:
             raise KeyboardInterrupt
         if number != getattr(signal, "SIGPIPE", None):  # Where nobody reads on, what was being written fails.
@@ -159,7 +161,8 @@ def _heed_signals(stopped: list[int]) -> None:
     def again(ignored: sys.UnraisableHookArgs) -> None:
         """What came where Python lets nothing through, as while it lets go of a module, comes again a moment later."""
         if ignored.exc_type in (KeyboardInterrupt, SystemExit) and stopped and stopped[-1]:
-            _thread.start_new_thread(_send_later, (stopped.pop() - 128,))
+            lost.append(stopped[-1] - 128)
+            _thread.start_new_thread(_send_later, (lost[-1],))
         else:
             told(ignored)
 
