@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from builders import RULES, a_function, a_profile, a_supplier, decided
+from builders import RULES, a_function, a_partner, a_profile, a_supplier, decided
 from conftest import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
@@ -532,6 +532,21 @@ def test_what_every_organisation_keeps_is_placed_elsewhere_where_that_was_decide
     assert kept_.options[Option.ALLY].blocked_by[0] is GateCode.KEPT, "only what was decided"
     assert "The rules agree" not in why(kept_, found, RULES)
     assert (duty_.chosen.blocked_by, duty_.action) == ((GateCode.STATUTORY,), Action.FIND_OUT)
+
+
+def test_where_moving_costs_more_decides_the_reason_says_how_much() -> None:
+    """Else what fits better for less than that is worth would seem to be passed over for nothing."""
+    current = {"mode": "buy", "supplier": "north", "cost": 190_000, "until": "2027-03-31"}
+    quotes = [{"mode": "share", "partner": "westfold", "cost": 120_000}]
+    row = a_function("payroll", flags=["transactional"], current=current, quotes=quotes, vat="charged")
+    suppliers = [a_supplier("north", closes="2028-06-30"), a_supplier("coop", kind="mutual", trust=3, stability=3)]
+    partners = [a_partner("westfold", trust=5, population=140_000)]
+    profile = a_profile(row, partners=partners, suppliers=suppliers, population=180_000, **{"from": "2027-04-01"})
+    found = decided(profile)
+    (function,) = found.functions
+    more = function.best.cost.once - function.chosen.cost.once
+    assert (function.reason, more > 0, function.chosen.cost.once > 0) == (Reason.VALUE, True, True)
+    assert f"{about(more)} more once" in why(function, found, RULES)
 
 
 def test_what_was_decided_and_is_not_available_is_to_be_decided_again_and_not_moved_now() -> None:

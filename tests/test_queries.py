@@ -389,6 +389,15 @@ def test_with_whom_is_asked_about_where_nothing_given_tells_two_apart(trust: int
     assert alike == [Query(QueryCode.ALIKE, ("internal-audit", "payroll"), about="notts")] * asks
 
 
+def test_who_it_is_kept_with_is_not_asked_about_where_nobody_is_named_today() -> None:
+    """Whoever runs it goes on, so nothing is to be told apart."""
+    row = a_function(flags=["core"], ratings={"asset_specificity": 3}, current="share")
+    profile = a_profile(row, partners=[a_partner("derby", trust=4), a_partner("notts", trust=4)])
+    (function,) = decided(profile).functions
+    assert (function.recommendation, function.moves) == (Option.SHARE, False)
+    assert asked(profile, QueryCode.ALIKE) == []
+
+
 @pytest.mark.parametrize(("cost", "paid"), [(400, None), (2_000_000, 95_000)])
 def test_a_figure_that_somebody_is_said_to_have_given_is_asked_about_no_more(cost: int, paid: int | None) -> None:
     """As the question advises: else it would head every paper, with no way to answer it."""
